@@ -1,0 +1,56 @@
+package extract
+
+// readTable reads a table in the accepted view of its tracked changes.
+func (r *docxReader) readTable(n *node) *flowTable {
+	t := &flowTable{}
+	r.readRows(n, t)
+	return t
+}
+
+func (r *docxReader) readRows(n *node, t *flowTable) {
+	for k := range n.kids() {
+		switch k.name {
+		case "tr":
+			r.readRow(k, t)
+		case "sdt":
+			r.readRows(k.kid("sdtContent"), t)
+		case "ins", "moveTo", "customXml":
+			r.readRows(k, t)
+		}
+	}
+}
+
+func (r *docxReader) readRow(n *node, t *flowTable) {
+	properties := n.kid("trPr")
+	if k := properties.kid("ins"); k != nil {
+		r.revisions.add(k.attr("author"))
+	}
+	if k := properties.kid("del"); k != nil {
+		r.revisions.add(k.attr("author"))
+		return
+	}
+	line := flowRow{number: len(t.rows) + 1}
+	column := 1 + clamp(properties.kid("gridBefore").number("val", 0))
+	r.readCells(n, &line, &column)
+	t.rows = append(t.rows, line)
+}
+
+func (r *docxReader) readCells(n *node, line *flowRow, column *int) {
+	for k := range n.kids() {
+		switch k.name {
+		case "tc":
+			properties := k.kid("tcPr")
+			if properties.kid("cellDel") == nil {
+				line.cells = append(line.cells, flowCell{column: *column, content: r.content(k)})
+			}
+			*column += max(1, clamp(properties.kid("gridSpan").number("val", 1)))
+		case "sdt":
+			r.readCells(k.kid("sdtContent"), line, column)
+		case "ins", "moveTo", "customXml":
+			r.readCells(k, line, column)
+		}
+	}
+}
+
+// clamp bounds a number of columns: Word has 63, and a stranger's number may be anything.
+func clamp(n int) int { return min(max(n, 0), 1000) }

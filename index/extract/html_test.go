@@ -1,0 +1,92 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestReadHTML(t *testing.T) {
+	for _, tc := range []struct {
+		name, page string
+		want       []string
+	}{
+		{"white space", "<html><p>One \n two<br> three <b>f</b>our</p> <div>five&nbsp;six", []string{"paragraph: One two\nthree four", "paragraph: five\u00a0six"}},
+		{"empty line ends a paragraph", "<html>one<br><br>two<br>&nbsp;<br>three", []string{"paragraph: one", "paragraph: two", "paragraph: three"}},
+		{"hidden", "<html><style>x{}</style><script>y()</script><p hidden>a<p style='display: none'>b<p>c<select><option>d</select>", []string{"paragraph: c"}},
+		{"the site's furniture", "<html><header><h1>Us</h1><nav><a>Home</a></nav></header><article><header><h1>View</h1></header><p>Text</article><footer>© us</footer>", []string{
+			"page header: Us", "navigation: Home", "heading#: View", "paragraph: Text", "page footer: © us"}},
+		{"lists", "<html><ul><li>a<li>b<ul><li>c</ul></ul><ol start=3 type=a><li>d<li><p>e<p>f</ol>", []string{
+			"item [•]: a", "item [•]: b", "item> [•]: c", "item [c]: d", "item [d]: e", "item: f"}},
+		{"quotation", "<html><blockquote>said</blockquote><pre>a  b\nc</pre>", []string{"paragraph: said", "paragraph: a  b\nc"}},
+		{"layout table", "<html><table><tr><td><p>one<p>two</table>", []string{"paragraph: one", "paragraph: two"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := shown(mustRead(t, "a.html", tc.page))
+			if diff := cmp.Diff(got, tc.want); diff != "" {
+				t.Errorf("got -, want +:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestHTMLTable(t *testing.T) {
+	doc := mustRead(t, "a.html", "<html><table><tr><td rowspan=2>a<td colspan=2>b<td>c<tr><td><p>d<p>e<td>f</table>")
+	type cell struct {
+		Text               string
+		Table, Row, Column int
+	}
+	var got []cell
+	for _, b := range doc.Blocks {
+		got = append(got, cell{doc.Text[b.Start:b.End], b.Place.Table, b.Place.Row, b.Place.Column})
+	}
+	want := []cell{{"a", 1, 1, 1}, {"b", 1, 1, 2}, {"c", 1, 1, 4}, {"d\ne", 1, 2, 2}, {"f", 1, 2, 3}}
+	if diff := cmp.Diff(got, want); diff != "" {
+		t.Errorf("got -, want +:\n%s", diff)
+	}
+}
+
+func TestHTMLFacts(t *testing.T) {
+	doc := mustRead(t, "a.html", `<html><head><title>Our
+ view</title><meta name="author" content="The Circle"><meta property="article:published_time" content="2023-05-09T10:00:00Z"></head><p>Hi`)
+	want := Facts{Title: "Our view", Author: "The Circle", Date: "2023-05-09T10:00:00Z"}
+	if diff := cmp.Diff(doc.Facts, want); diff != "" {
+		t.Errorf("got -, want +:\n%s", diff)
+	}
+}
+
+func TestHTMLCharset(t *testing.T) {
+	for _, tc := range []struct{ name, page, want string }{
+		{"declared wrongly", "<html><meta charset=iso-8859-1><p>caf\u00e9", "café"},
+		{"declared", "<html><meta charset=iso-8859-2><p>\xb3", "ł"},
+		{"not declared", "<html><p>\xa35 \x96 \x93no\x94", "£5 – “no”"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := mustRead(t, "", tc.page).Text; got != tc.want {
+				t.Errorf("got %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestHTMLTooDeep(t *testing.T) {
+	page := "<html><head><title>T</title><body>" + strings.Repeat("<div><span>", 2000) + "<p>Still &amp; here" + strings.Repeat("</span></div>", 2000) + "<p>After"
+	doc := mustRead(t, "a.html", page)
+	if diff := cmp.Diff(shown(doc), []string{"paragraph: Still & here", "paragraph: After"}); diff != "" {
+		t.Errorf("got -, want +:\n%s", diff)
+	}
+	if len(doc.Warnings) != 1 {
+		t.Errorf("got %d warnings, want 1", len(doc.Warnings))
+	}
+}
+
+func FuzzHTML(f *testing.F) {
+	f.Add([]byte("<html><table><tr><td rowspan=2 colspan=3>a<td>b<tr><td><ul><li>c</table><br><br>d<pre>e\n\nf"))
+	f.Add([]byte("<meta charset=utf-16><ol type=i reversed start=9><li value=4>x<nav>y<blockquote type=cite>z"))
+	f.Add([]byte(strings.Repeat("<b>", 600) + "<td>x<head><script>y"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		doc, err := readHTML(t.Context(), "", data)
+		checkFuzzed(t, doc, err)
+	})
+}

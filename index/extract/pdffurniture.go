@@ -1,0 +1,162 @@
+package extract
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// pdfFurniture is what stands at a page's edges and is not part of its text.
+type pdfFurniture struct {
+	text string
+	why  string
+	top  bool
+}
+
+// A pdfEdge is a row at the top or bottom of a page.
+type pdfEdge struct {
+	page int // index into the pages
+	row  []pdfRun
+	text string
+	key  string // the text with its figures masked
+	top  bool
+	base float64
+	size float64
+	bold bool
+}
+
+// edgeRows is how many rows a running header or footer has at most.
+const edgeRows = 3
+
+var (
+	figures    = regexp.MustCompile(`[0-9]+`)
+	pageNumber = regexp.MustCompile(`(?i)^[\[\-–—(| ]*(page|p\.|pg)? ?([0-9]{1,4}|[ivx]{1,6})( ?(of|/|-) ?[0-9]{1,4})?[\]\-–—)| ]*$`)
+)
+
+// takeFurniture takes running headers, footers and page numbers out of the pages and returns them, page by page. Only
+// rows at the very edge are looked at, and those behind them once they are taken themselves.
+func takeFurniture(pages []pdfPage, body float64) [][]pdfFurniture {
+	byPage := make([][]pdfEdge, len(pages))
+	seen := edgeCounts{}
+	for i, page := range pages {
+		byPage[i] = pageEdges(i, page)
+		for _, e := range byPage[i] {
+			seen.count(e)
+		}
+	}
+	found := make([][]pdfFurniture, len(pages))
+	for i := range pages {
+		gone := map[int]bool{} // the order of the runs that were taken
+		for _, top := range []bool{true, false} {
+			for _, e := range byPage[i] {
+				if e.top != top {
+					continue
+				}
+				why := seen.reason(e, len(pages), body)
+				if why == "" {
+					break
+				}
+				found[i] = append(found[i], pdfFurniture{e.text, why, e.top})
+				for _, r := range e.row {
+					gone[r.order] = true
+				}
+			}
+		}
+		pages[i].runs = slices.DeleteFunc(slices.Clone(pages[i].runs), func(r pdfRun) bool { return gone[r.order] })
+	}
+	return found
+}
+
+// pageEdges returns the rows at the edges of a page: the top ones downwards, then the bottom ones upwards.
+func pageEdges(index int, page pdfPage) []pdfEdge {
+	lines := rows(page.runs)
+	var edges []pdfEdge
+	edge := func(row []pdfRun, top bool) {
+		line := joinRow(row)
+		text := markedText(line)
+		edges = append(edges, pdfEdge{
+			page: index, row: row, text: text, top: top, base: line.base, size: line.size, bold: line.bold,
+			key: strings.ToLower(figures.ReplaceAllString(text, "#")),
+		})
+	}
+	half := (len(lines) + 1) / 2
+	for i := 0; i < min(edgeRows, half); i++ {
+		edge(lines[i], true)
+	}
+	for i := len(lines) - 1; i >= max(half, len(lines)-edgeRows); i-- {
+		edge(lines[i], false)
+	}
+	return edges
+}
+
+// edgeCounts counts what stands where at the pages' edges.
+type edgeCounts struct {
+	masked  map[edgeSpot]int // figures apart
+	exact   map[edgeSpot]int
+	offsets map[int]int // of a printed page number to the page's place in the file
+}
+
+// An edgeSpot is a text at a height, in steps of 8 points.
+type edgeSpot struct {
+	text string
+	top  bool
+	step int
+}
+
+func (e pdfEdge) spot(text string) edgeSpot {
+	return edgeSpot{text, e.top, int(math.Floor(max(-1e6, min(1e6, e.base)) / 8))}
+}
+
+func (c *edgeCounts) count(e pdfEdge) {
+	if c.masked == nil {
+		*c = edgeCounts{map[edgeSpot]int{}, map[edgeSpot]int{}, map[int]int{}}
+	}
+	c.masked[e.spot(e.key)]++
+	c.exact[e.spot(e.text)]++
+	if n, ok := printedPage(e.text); ok {
+		c.offsets[n-e.page]++
+	}
+}
+
+// reason says why an edge is furniture, or "".
+func (c *edgeCounts) reason(e pdfEdge, pages int, body float64) string {
+	if n, ok := printedPage(e.text); ok && (n == e.page+1 || c.offsets[n-e.page] > 1) {
+		return "page number"
+	}
+	need := 3
+	if pages < 5 {
+		need = 2
+	}
+	repeated := near(c.exact, e.spot(e.text)) >= need
+	// "Question 1", "Question 2" at the head of page after page are headings, not a running header.
+	numbered := near(c.masked, e.spot(e.key)) >= need && e.size <= 1.05*body && !e.bold
+	switch {
+	case !repeated && !numbered:
+		return ""
+	case pageNumber.MatchString(e.text):
+		return "page number"
+	case e.top:
+		return "page header"
+	}
+	return "page footer"
+}
+
+// near adds up the counts at a spot and one step above and below it.
+func near(counts map[edgeSpot]int, s edgeSpot) int {
+	above, below := s, s
+	above.step++
+	below.step--
+	return counts[s] + counts[above] + counts[below]
+}
+
+// printedPage reads a page number in figures.
+func printedPage(text string) (int, bool) {
+	m := pageNumber.FindStringSubmatch(text)
+	if m == nil {
+		return 0, false
+	}
+	n, err := strconv.Atoi(m[2])
+	return n, err == nil
+}

@@ -1,0 +1,395 @@
+package extract
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/klippa-app/go-pdfium/responses"
+)
+
+// A glyph is one character on a page. Lengths are in points (1/72 inch); y grows upwards.
+type glyph struct {
+	text                     string
+	left, right, bottom, top float64
+	size                     float64
+	bold                     bool
+	turn                     int // quarter turns of the writing, anticlockwise; slanted when at no quarter
+}
+
+// slanted is the turn of writing that runs along neither edge of the page, a watermark.
+const slanted = -1
+
+// newGlyph takes over what PDFium says of a character.
+func newGlyph(c *responses.GetPageTextStructuredChar) glyph {
+	p := c.PointPosition
+	g := glyph{
+		text: c.Text,
+		left: min(p.Left, p.Right), right: max(p.Left, p.Right),
+		bottom: min(p.Bottom, p.Top), top: max(p.Bottom, p.Top),
+		turn: slanted,
+	}
+	if quarters := c.Angle / (math.Pi / 2); math.Abs(quarters-math.Round(quarters)) < 0.06 {
+		g.turn = (int(math.Round(quarters))%4 + 4) % 4
+	}
+	if f := c.FontInformation; f != nil {
+		g.size = f.RenderedSize
+		g.bold = boldFont(f)
+	}
+	return g
+}
+
+// boldFont tells a bold font by its name, since the weight that PDFium works out is the same for most fonts.
+func boldFont(f *responses.FontInformation) bool {
+	const forceBold = 1 << 18 // PDF 1.7, table 123
+	name := strings.ToLower(f.Name)
+	for _, word := range []string{"bold", "black", "heavy", "demi"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return f.Flags&forceBold != 0 || f.Weight >= 700
+}
+
+// A pdfPage is a page's text as runs, in the order in which the file paints them.
+type pdfPage struct {
+	number      int
+	runs        []pdfRun
+	turned      string // text written in another direction than the rest: a stamp or watermark
+	scan        bool   // a picture with hardly any text
+	bottom, top float64
+}
+
+// A pdfRun is text on one baseline without a gap: a line, or the part of it up to a tab or the next column.
+type pdfRun struct {
+	text        string
+	left, right float64
+	base        float64 // the baseline's y
+	size        float64 // the font size of most of its letters
+	bold        bool    // most of its letters are
+	spaced      bool    // white space stood before it
+	hyphen      bool    // its last word was broken: the hyphen is not in text
+	gap         int     // the byte of the text at which its first wide space is, as a tab leaves it; 0 without one
+	marks       []pdfMark
+	order       int // its place in the file
+}
+
+// A pdfMark is a small raised figure that was taken out of a run: a note's mark, or an exponent to be put back.
+type pdfMark struct {
+	at   int
+	text string
+}
+
+// newPDFPage makes runs of a page's characters. The page is turned so that most of its text reads left to right.
+func newPDFPage(number int, glyphs []glyph) pdfPage {
+	page := pdfPage{number: number}
+	turn := commonTurn(glyphs)
+	var turned strings.Builder
+	upright := make([]glyph, 0, len(glyphs))
+	aside := false // the white space that PDFium makes up has no direction of its own
+	for _, g := range glyphs {
+		if !blank(g.text) {
+			aside = g.turn != turn
+		}
+		if aside {
+			turned.WriteString(g.text)
+		} else {
+			upright = append(upright, g.turned(turn))
+		}
+	}
+	page.turned = strings.Join(strings.Fields(turned.String()), " ")
+	page.runs = pdfRuns(upright)
+	for i, r := range page.runs {
+		if i == 0 {
+			page.bottom, page.top = r.base, r.base
+		}
+		page.bottom, page.top = min(page.bottom, r.base), max(page.top, r.base)
+	}
+	return page
+}
+
+func commonTurn(glyphs []glyph) int {
+	var count [4]int
+	for _, g := range glyphs {
+		if g.turn != slanted && !blank(g.text) {
+			count[g.turn]++
+		}
+	}
+	turn := 0
+	for t, n := range count {
+		if n > count[turn] {
+			turn = t
+		}
+	}
+	return turn
+}
+
+// turned moves a glyph as if the page were turned back by so many quarters.
+func (g glyph) turned(quarters int) glyph {
+	for range quarters {
+		g.left, g.right, g.bottom, g.top = g.bottom, g.top, -g.right, -g.left
+	}
+	return g
+}
+
+func blank(s string) bool { return strings.TrimSpace(s) == "" }
+
+// lineHyphen reports whether s is what PDFium gives for a hyphen at the end of a line.
+func lineHyphen(s string) bool { return s == "\x02" || s == "\ufffe" || s == "\u00ad" }
+
+// pdfRuns cuts characters into runs, in their order.
+func pdfRuns(glyphs []glyph) []pdfRun {
+	var runs []pdfRun
+	var open runBuilder
+	spaced := false
+	shut := func() {
+		if len(open.glyphs) > 0 {
+			run := open.run()
+			run.order = len(runs)
+			runs = append(runs, run)
+		}
+		open = runBuilder{}
+	}
+	for _, g := range glyphs {
+		switch {
+		case lineHyphen(g.text):
+			open.hyphen = len(open.glyphs) > 0
+		case blank(g.text):
+			spaced = true
+		case g.text < " ": // control characters of a broken font
+		default:
+			if !open.continues(g) {
+				shut()
+			}
+			open.add(g, spaced)
+			spaced = false
+		}
+	}
+	shut()
+	return runs
+}
+
+// A runBuilder is a run that is still growing.
+type runBuilder struct {
+	glyphs      []glyph
+	spaces      []bool // whether white space stood before each
+	bottom, top float64
+	size        float64
+	hyphen      bool
+}
+
+// continues reports whether g stands on the run's line, right behind it. Right-to-left writing steps back a little with each letter.
+func (b *runBuilder) continues(g glyph) bool {
+	if len(b.glyphs) == 0 {
+		return true
+	}
+	last := b.glyphs[len(b.glyphs)-1]
+	size := max(b.size, g.size, 1)
+	if g.left < last.left-3*size || g.left > last.right+1.5*size {
+		return false
+	}
+	height, own := g.top-g.bottom, b.top-b.bottom
+	if height < 0.4*size || own < 0.4*size { // a full stop or dash: it has hardly a height to compare
+		return g.bottom > b.bottom-0.4*size && g.top < b.bottom+1.2*size
+	}
+	return min(b.top, g.top)-max(b.bottom, g.bottom) > 0.3*min(height, own)
+}
+
+func (b *runBuilder) add(g glyph, spaced bool) {
+	if len(b.glyphs) == 0 {
+		b.bottom, b.top = g.bottom, g.top
+	}
+	b.glyphs = append(b.glyphs, g)
+	b.spaces = append(b.spaces, spaced)
+	b.bottom, b.top = min(b.bottom, g.bottom), max(b.top, g.top)
+	b.size = max(b.size, g.size)
+	b.hyphen = false // it was a hyphen inside the line
+}
+
+// run closes the run and takes raised figures out of its text.
+func (b *runBuilder) run() pdfRun {
+	first := b.glyphs[0]
+	run := pdfRun{left: first.left, right: first.right, spaced: b.spaces[0], hyphen: b.hyphen}
+	run.size, run.bold = commonFont(b.glyphs)
+	run.base = baseline(b.glyphs, run.size)
+	var text strings.Builder
+	for i, g := range b.glyphs {
+		run.left, run.right = min(run.left, g.left), max(run.right, g.right)
+		if raised(g, run) {
+			if n := len(run.marks); n > 0 && run.marks[n-1].at == text.Len() && !b.spaces[i] {
+				run.marks[n-1].text += g.text
+			} else {
+				run.marks = append(run.marks, pdfMark{text.Len(), g.text})
+			}
+			continue
+		}
+		if b.spaces[i] && text.Len() > 0 {
+			if run.gap == 0 && g.left-b.glyphs[i-1].right > 0.7*run.size {
+				run.gap = text.Len()
+			}
+			text.WriteByte(' ')
+		}
+		text.WriteString(g.text)
+	}
+	run.text = text.String()
+	return run
+}
+
+// commonFont returns the size and boldness of most letters.
+func commonFont(glyphs []glyph) (size float64, bold bool) {
+	count := map[float64]int{}
+	bolds, letters := 0, 0
+	for _, g := range glyphs {
+		s := math.Round(g.size*10) / 10
+		count[s]++
+		if n := count[s]; n > count[size] || n == count[size] && s > size {
+			size = s
+		}
+		if strings.ContainsFunc(g.text, wordRune) {
+			letters++
+			if g.bold {
+				bolds++
+			}
+		}
+	}
+	if size <= 0 { // fonts of size 0, scaled by the page: take the height of the letters
+		for _, g := range glyphs {
+			size = max(size, g.top-g.bottom)
+		}
+	}
+	return max(size, 1), bolds*10 > letters*6
+}
+
+// baseline is the middle of the bottoms of the letters that stand on it.
+func baseline(glyphs []glyph, size float64) float64 {
+	var bottoms []float64
+	for _, g := range glyphs {
+		if g.size > 0.8*size && !strings.ContainsAny(g.text, "gjpqyQ,;()[]/|'\"’‘“”*-–—_") {
+			bottoms = append(bottoms, g.bottom)
+		}
+	}
+	if len(bottoms) == 0 {
+		for _, g := range glyphs {
+			bottoms = append(bottoms, g.bottom)
+		}
+	}
+	slices.Sort(bottoms)
+	return bottoms[len(bottoms)/2]
+}
+
+// raised reports whether a glyph is a small figure or sign above the run's baseline.
+func raised(g glyph, run pdfRun) bool {
+	if g.size > 0.8*run.size || g.bottom < run.base+0.15*run.size {
+		return false
+	}
+	return noteSign(g.text)
+}
+
+// noteSign reports whether s is made of what notes are marked with.
+func noteSign(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789*†‡§") == ""
+}
+
+// A pdfLine is a line of one column.
+type pdfLine struct {
+	pdfRun
+	page   int
+	column int        // the columns of a document are numbered in reading order
+	edges  [2]float64 // left and right of its column
+	first  float64    // the width of its first word, about
+}
+
+// rows groups runs by baseline, top to bottom, each row left to right.
+func rows(runs []pdfRun) [][]pdfRun {
+	sorted := slices.Clone(runs)
+	slices.SortStableFunc(sorted, func(a, b pdfRun) int {
+		return cmp.Or(cmp.Compare(b.base, a.base), cmp.Compare(a.left, b.left))
+	})
+	var out [][]pdfRun
+	for _, r := range sorted {
+		if n := len(out); n > 0 && onRow(out[n-1], r) {
+			out[n-1] = append(out[n-1], r)
+		} else {
+			out = append(out, []pdfRun{r})
+		}
+	}
+	for _, row := range out {
+		slices.SortStableFunc(row, func(a, b pdfRun) int { return cmp.Compare(a.left, b.left) })
+	}
+	return out
+}
+
+// onRow reports whether r, which is not above the row's last run, stands on the row: their letters share half a height.
+func onRow(row []pdfRun, r pdfRun) bool {
+	last := row[len(row)-1]
+	small := min(row[0].size, r.size)
+	return last.base-r.base < 0.35*small || row[0].base-r.base < 0.35*small
+}
+
+// joinRow makes one line of the runs of a row.
+func joinRow(row []pdfRun) pdfLine {
+	line := pdfLine{pdfRun: row[0]}
+	widest := 0
+	for _, r := range row {
+		if n := len(r.text); n > widest {
+			widest, line.size, line.base, line.bold = n, r.size, r.base, r.bold
+		}
+	}
+	line.text, line.marks = "", nil
+	for i, r := range row {
+		line.hyphen = r.hyphen
+		line.right = max(line.right, r.right)
+		if small := r.size <= 0.8*line.size && r.base >= line.base+0.15*line.size; small && noteSign(r.text) {
+			line.marks = append(line.marks, pdfMark{len(line.text), r.text})
+			continue
+		}
+		if line.text != "" {
+			glued := i > 0 && r.order == row[i-1].order+1 && !r.spaced && r.left-row[i-1].right < 0.2*r.size
+			if !glued {
+				line.text += " "
+			}
+			if line.gap == 0 && !glued {
+				line.gap = len(line.text) - 1
+			}
+		}
+		for _, m := range r.marks {
+			line.marks = append(line.marks, pdfMark{m.at + len(line.text), m.text})
+		}
+		line.text += r.text
+	}
+	line.first = firstWidth(line)
+	return line
+}
+
+// firstWidth estimates the width of the line's first word from the line's own average.
+func firstWidth(line pdfLine) float64 {
+	letters := strings.Count(line.text, "") - 1
+	if letters == 0 {
+		return 0
+	}
+	word, _, _ := strings.Cut(line.text, " ")
+	return (line.right - line.left) * float64(strings.Count(word, "")-1) / float64(letters)
+}
+
+// startsLower reports whether s begins with a small letter.
+func startsLower(s string) bool {
+	for _, r := range s {
+		return unicode.IsLower(r)
+	}
+	return false
+}
+
+// markedText returns a line's text with its raised figures back in their places.
+func markedText(line pdfLine) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range line.marks {
+		b.WriteString(line.text[at:m.at])
+		b.WriteString(m.text)
+		at = m.at
+	}
+	b.WriteString(line.text[at:])
+	return b.String()
+}

@@ -1,0 +1,158 @@
+package extract
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// How columns are told apart. A closed question offers a dozen answers at most, and few of them are long.
+const (
+	maxClosedValues = 12
+	openMeanWords   = 4
+	longAnswerWords = 10
+)
+
+// columnStats are the figures of a column that its role is told by.
+type columnStats struct {
+	rows, filled, distinct int
+	words                  float64 // mean, of the cells with something in them
+	longest                int     // words
+	textual                int     // cells with words
+	addresses              bool    // e-mail addresses, nearly all of them
+	dates, codes, places   int     // cells that are a date or time; one token with a digit; a postcode or IP address
+	choices                bool    // several values of few, parted by semicolons
+}
+
+var (
+	emailCell    = regexp.MustCompile(`^\S+@\S+\.\S+$`)
+	dateCell     = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})([T ,]+\d{1,2}:\d{2}.*)?$`)
+	codeCell     = regexp.MustCompile(`^[A-Za-z]{0,6}[-_#]?[\w-]*\d[\w-]*$`)
+	locationCell = regexp.MustCompile(`^((\d{1,3}\.){3}\d{1,3}|(?i:[a-z]{1,2}\d[a-z\d]?( ?\d[a-z]{2})?))$`)
+)
+
+func newColumnStats(rows []sheetRow, column int) columnStats {
+	s := columnStats{rows: len(rows)}
+	values, total, emails := map[string]bool{}, 0, 0
+	parts, all := map[string]bool{}, 0
+	for _, row := range rows {
+		cell := strings.TrimSpace(row.cell(column))
+		if cell == "" {
+			continue
+		}
+		s.filled++
+		values[strings.ToLower(cell)] = true
+		n := Words(cell)
+		total += n
+		s.longest = max(s.longest, n)
+		for part := range strings.SplitSeq(cell, ";") {
+			if part = strings.ToLower(strings.TrimSpace(part)); part != "" && len(parts) <= 2*maxClosedValues {
+				parts[part] = true
+				all++
+			}
+		}
+		s.count(cell, &emails)
+	}
+	s.distinct = len(values)
+	if s.filled > 0 {
+		s.words = float64(total) / float64(s.filled)
+	}
+	s.addresses = emails*10 >= s.filled*8 && s.filled > 0
+	s.choices = s.filled >= 8 && len(parts) <= 20 && all > s.filled && all >= 2*len(parts)
+	return s
+}
+
+func (s *columnStats) count(cell string, emails *int) {
+	if isTextual(cell) {
+		s.textual++
+	}
+	switch {
+	case emailCell.MatchString(cell):
+		*emails++
+	case dateCell.MatchString(cell):
+		s.dates++
+	case locationCell.MatchString(cell):
+		s.places++
+	case codeCell.MatchString(cell):
+		s.codes++
+	}
+}
+
+var (
+	memberHeading = regexp.MustCompile(`(?i)\b(organi[sz]ations?|on behalf of|company|employer|charity|institution|name of (your |the )?(school|group|forum|union|setting|service))\b`)
+	// Headings of few words that ask who or when.
+	identityHeading = regexp.MustCompile(`(?i)\b(id|ref|reference|uuid|guid|token|name|names|forename|surname|first|last|e-?mail|mail|phone|telephone|tel|mobile|contact|address|postcode|post code|zip|ip|ip address|timestamp|date|time|submitted|submission|completed|started|start|finished|end|recorded|created|modified|latitude|longitude|collector|respondent|user|username|channel|seq|row|serial|#)\b|^#$|^no\.?$|\bnumber$`)
+	// Whole questions that ask who answers.
+	identityQuestion = regexp.MustCompile(`(?i)\b(what is|please (give|enter|provide|state)|enter|your)\b.{0,30}\b(name|e-?mail( address)?|telephone( number)?|phone( number)?|postcode|address|job title|contact details)\b`)
+	respondentID     = regexp.MustCompile(`(?i)^(response|respondent|submission|record|entry|participant|survey|form|case|answer)?[ _-]*(id|ref|reference|no\.?|number|code|key|uuid|#)$|^#$`)
+	asksWords        = regexp.MustCompile(`(?i)\?\s*$|\?|^(please|why|how|what|which|who|when|where|do|does|did|are|is|have|has|should|would|could|can|any|anything|tell|describe|explain|give|comments?|other|further|additional|your views?|reasons?|q ?\d+)\b`)
+)
+
+func isRespondentID(name string) bool { return respondentID.MatchString(strings.TrimSpace(name)) }
+
+// role tells what a column is and why, in a sentence.
+func (s columnStats) role(name string) (ColumnRole, string) {
+	if role, why := s.plainRole(name); role != "" {
+		return role, why
+	}
+	mean := fmt.Sprintf("%.0f words on average", s.words)
+	switch {
+	case s.textual*2 < s.filled:
+		return Closed, "The column holds figures."
+	case s.choices && s.words < 3*longAnswerWords:
+		return Closed, "The answers are choices from one list."
+	case s.isClosed():
+		return Closed, "There are " + counted(s.distinct, "short answer.", "different answers, all short.")
+	case s.words >= openMeanWords:
+		return Open, "The answers are in words, " + mean + "."
+	case asksWords.MatchString(name) && (s.longest >= openMeanWords || s.distinct > maxClosedValues):
+		return Open, "The heading asks a question and the answers differ, " + mean + "."
+	}
+	return Closed, "The values are short, " + mean + "."
+}
+
+// plainRole tells columns by their heading or the form of their values; "" when neither says.
+func (s columnStats) plainRole(name string) (ColumnRole, string) {
+	nearly := func(n int) bool { return n*10 >= s.filled*8 }
+	heading := Words(name) <= 5 && !strings.HasSuffix(name, "?")
+	switch {
+	case s.filled == 0:
+		return Ignored, "The column is empty."
+	case s.addresses:
+		return Identity, "The values are e-mail addresses."
+	case memberHeading.MatchString(name) && s.isNames():
+		return Member, "The heading asks for an organisation and the values are names."
+	case identityQuestion.MatchString(name) && s.words <= 8:
+		return Identity, "The heading asks who answers."
+	case heading && identityHeading.MatchString(name) && s.words <= 8 && !s.comesAgain():
+		return Identity, "The heading asks who or when."
+	case s.distinct == 1 && s.rows >= 3 && s.filled == s.rows && s.words < longAnswerWords:
+		return Ignored, "The value is the same in every row."
+	case nearly(s.dates):
+		return Identity, "The values are dates."
+	case nearly(s.places) && s.distinct > maxClosedValues:
+		return Identity, "The values are postcodes or addresses."
+	case nearly(s.codes) && s.distinct == s.filled && s.filled >= 3 && s.textual > 0:
+		return Identity, "The values are codes, each different."
+	}
+	return "", ""
+}
+
+// comesAgain guards against "First choice" and "Start of the plan": few values that come again are a closed question.
+func (s columnStats) comesAgain() bool {
+	return s.filled >= 8 && s.distinct <= maxClosedValues && s.textual*2 > s.filled && s.distinct*3 <= s.filled
+}
+
+// isNames tells names of organisations: words, not many, and seldom the same.
+func (s columnStats) isNames() bool {
+	return s.words <= 8 && s.textual*10 >= s.filled*7 && s.words >= 1 && s.distinct*2 >= s.filled && (s.distinct > 2 || s.words >= 1.5)
+}
+
+// isClosed asks for few values that are short, or come again. Eight respondents who each write a sentence are no closed
+// question, and a campaign text that hundreds sent is not one either.
+func (s columnStats) isClosed() bool {
+	if s.distinct > maxClosedValues || s.words > longAnswerWords {
+		return false
+	}
+	return s.longest <= 3 || s.filled >= 4 && s.distinct*2 <= s.filled && s.longest <= 2*longAnswerWords
+}
