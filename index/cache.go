@@ -1,0 +1,541 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	indexapi "github.com/blevesearch/bleve_index_api"
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// What opening, building and searching a cache can fail with. Missing, stale and damaged all mean: build it again.
+var (
+	ErrCacheMissing  = errors.New("there is no search index yet")
+	ErrCacheStale    = errors.New("the search index is not of this state of the record")
+	ErrCacheDamaged  = errors.New("the search index is damaged")
+	ErrCacheBusy     = errors.New("the search index is in use by another collate")
+	ErrCacheReadOnly = errors.New("the folder of the search index cannot be written")
+	ErrCacheClosed   = errors.New("the search index is closed")
+)
+
+// A Cache is the search index on disk. Everything in it comes from the record, so it can be thrown away at any time;
+// nothing in it is trusted before it has been checked. A Cache is safe for concurrent use. While it is open, no other
+// process can open or build it.
+//
+// It holds ids and words with their positions, not the text.
+type Cache struct {
+	lock  *bolt.DB
+	mu    sync.RWMutex // held for writing to close
+	write sync.Mutex   // one update at a time
+	bleve bleve.Index  // nil when closed
+	stamp Stamp
+}
+
+// A Stamp says which state of which record a cache was built from, and how.
+type Stamp struct {
+	Consultation string // the consultation's id
+	Generation   string // changes when the record was restored or rebuilt, so that Seq starts afresh
+	Seq          int64  // the record's last change that the cache has
+	Mapping      string // [CacheMapping] of the collate that built it
+}
+
+const (
+	stemField  = "text"  // stems with their positions: words and phrases
+	exactField = "exact" // folded words: wildcards
+
+	batchDocuments = 5_000    // smaller batches are several times slower
+	batchBytes     = 16 << 20 // of text, since a batch is held in memory
+
+	lockWait  = 2 * time.Second  // for another process to finish
+	openLimit = 10 * time.Second // a sound index opens in milliseconds; a damaged one may never
+
+	closeLimit = 10 * time.Second // likewise
+
+	lockSuffix = ".lock"
+)
+
+// stampKey and countKey are where the index keeps its stamp and its number of documents, under names that bleve does
+// not use.
+var (
+	stampKey = []byte("collate stamp")
+	countKey = []byte("collate count")
+)
+
+// OpenCache opens the cache in dir and checks that it is what want says. A negative want.Seq accepts any; [Cache.Stamp]
+// then tells from where on to [Cache.Update] it. The error wraps one of this file's sentinels, or is the system's.
+func OpenCache(dir string, want Stamp) (*Cache, error) {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrCacheMissing
+	}
+	lock, err := lockCache(dir)
+	if err != nil {
+		return nil, err
+	}
+	c, err := openLocked(dir, lock)
+	if err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	if want.Seq < 0 {
+		want.Seq = c.stamp.Seq
+	}
+	if c.stamp != want {
+		err := fmt.Errorf("%w: it has %+v, the record is at %+v", ErrCacheStale, c.stamp, want)
+		return nil, errors.Join(err, c.Close())
+	}
+	return c, nil
+}
+
+// BuildCache builds the cache in dir from the id and text of every passage, aside, and puts it in the place of any
+// earlier one only when it is complete. The folder above dir is made when it is missing; progress may be nil.
+func BuildCache(ctx context.Context, dir string, stamp Stamp, docs iter.Seq2[string, string], progress func(done int)) (*Cache, error) {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+		return nil, cannotWrite(dir, err)
+	}
+	lock, err := lockCache(dir)
+	if err != nil {
+		return nil, err
+	}
+	c, err := buildLocked(ctx, dir, lock, stamp, docs, progress)
+	if err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return c, nil
+}
+
+// Stamp is the state that the cache has.
+func (c *Cache) Stamp() Stamp {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.stamp
+}
+
+// Search finds the passages that answer q. keep makes the test of a field on passages' ids, and is asked once for every
+// field of q; without it no field holds. At most limit hits are returned, all of them when limit is negative; the total
+// counts them all.
+func (c *Cache) Search(ctx context.Context, q *Query, keep func(Field) (func(id string) bool, error), limit int) (Result, error) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if c.bleve == nil {
+		return Result{}, ErrCacheClosed
+	}
+	var result Result
+	err := guarded(func() error {
+		reader, err := readerOf(c.bleve)
+		if err != nil {
+			return err
+		}
+		result, err = q.search(ctx, reader, keep, limit)
+		return cmp.Or(err, reader.Close())
+	})
+	return result, err
+}
+
+// Update removes passages, adds others (an id that is there already is replaced) and moves the cache to stamp. It can
+// be repeated after any failure: until the last batch, which carries the stamp, the old stamp stands.
+func (c *Cache) Update(ctx context.Context, stamp Stamp, add iter.Seq2[string, string], remove []string) error {
+	c.write.Lock()
+	defer c.write.Unlock()
+	if err := c.put(ctx, stamp, add, remove); err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stamp = stamp
+	return nil
+}
+
+func (c *Cache) put(ctx context.Context, stamp Stamp, add iter.Seq2[string, string], remove []string) error {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if c.bleve == nil {
+		return ErrCacheClosed
+	}
+	return guarded(func() error { return put(ctx, c.bleve, stamp, add, remove, nil) })
+}
+
+// Close closes the cache. It waits for searches that are under way. Closing twice does nothing.
+func (c *Cache) Close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.bleve == nil {
+		return nil
+	}
+	err := errors.Join(closeWithin(closeLimit, c.bleve, strings.TrimSuffix(c.lock.Path(), lockSuffix)), c.lock.Close())
+	c.bleve = nil
+	return err
+}
+
+// closeWithin closes an index. A damaged one that slipped through the checks may block for ever on a lock that a failed
+// goroutine of bleve holds; it is then left behind, unfit to be opened again, since nothing in it is needed.
+func closeWithin(limit time.Duration, b bleve.Index, dir string) error {
+	done := make(chan error, 1)
+	go func() { done <- guarded(b.Close) }()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case err := <-done:
+		return err
+	case <-timer.C:
+		return os.Remove(filepath.Join(dir, "index_meta.json"))
+	}
+}
+
+// readerOf is one state of an index, unmoved by later updates. It must be closed.
+func readerOf(b bleve.Index) (indexapi.IndexReader, error) {
+	inner, err := b.Advanced()
+	if err != nil {
+		return nil, err
+	}
+	return inner.Reader()
+}
+
+// CacheMapping identifies how this collate analyses and lays out a cache. It changes whenever the analysis of its sample
+// changes, so that no one has to remember to count a version up.
+func CacheMapping() string {
+	m, err := json.Marshal(newMapping())
+	if err != nil {
+		m = []byte(err.Error())
+	}
+	sum := sha256.New()
+	sum.Write(m)
+	w := Analyse("The SENCo’s co-production of three-tier plans in post-16 should not cost £1,000 or £70m; 46 % (4.5%) waited, e.g. at Café ﬁrst/U.K. 2023-24 plan.We’ll ½ re\u00adform don't agencies 20 weeks.")
+	fmt.Fprintf(sum, "%d %v %v", bleveLayout, w.List, w.forms)
+	return fmt.Sprintf("%x", sum.Sum(nil)[:8])
+}
+
+// bleveLayout is counted up when a version of bleve writes its files differently, which nothing else shows.
+const bleveLayout = 1
+
+// newMapping has a text's words twice, and nothing that bleve would add by itself.
+func newMapping() mapping.IndexMapping {
+	stems := bleve.NewTextFieldMapping()
+	stems.Name, stems.Analyzer = stemField, stemAnalyzer
+	exact := bleve.NewTextFieldMapping()
+	exact.Name, exact.Analyzer, exact.IncludeTermVectors = exactField, exactAnalyzer, false
+	for _, f := range []*mapping.FieldMapping{stems, exact} {
+		f.Store, f.DocValues, f.IncludeInAll = false, false, false
+	}
+	doc := bleve.NewDocumentStaticMapping()
+	doc.AddFieldMappingsAt(stemField, stems, exact)
+	m := bleve.NewIndexMapping()
+	m.DefaultMapping = doc
+	m.DefaultField, m.DefaultAnalyzer = stemField, stemAnalyzer
+	m.ScoringModel = indexapi.BM25Scoring
+	return m
+}
+
+// put writes in batches, the last of which carries the stamp.
+func put(ctx context.Context, b bleve.Index, stamp Stamp, add iter.Seq2[string, string], remove []string, progress func(int)) error {
+	w := &writer{index: b, batch: b.NewBatch(), touched: make(map[string]bool), progress: progress}
+	for _, id := range remove {
+		if err := w.room(ctx); err != nil {
+			return err
+		}
+		w.batch.Delete(id)
+		w.touched[id] = false
+	}
+	if add != nil {
+		for id, text := range add {
+			if err := w.room(ctx); err != nil {
+				return err
+			}
+			if err := w.batch.Index(id, document{text}); err != nil {
+				return fmt.Errorf("indexing %q: %w", id, err)
+			}
+			w.touched[id] = true
+			w.bytes += len(text)
+			w.done++
+		}
+	}
+	return w.finish(stamp)
+}
+
+// A document is what of a passage goes into the index.
+type document struct {
+	Text string `json:"text"`
+}
+
+// A writer fills one batch after the other.
+type writer struct {
+	index    bleve.Index
+	batch    *bleve.Batch
+	touched  map[string]bool // the ids in the batch; whether each is there afterwards
+	bytes    int             // of text in the batch
+	done     int             // documents added
+	progress func(done int)
+}
+
+// room sends the batch off when it is full, or gives up when ctx is done.
+func (w *writer) room(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(w.touched) < batchDocuments && w.bytes < batchBytes {
+		return nil
+	}
+	if err := w.send(); err != nil {
+		return err
+	}
+	w.batch, w.bytes = w.index.NewBatch(), 0
+	clear(w.touched)
+	return nil
+}
+
+func (w *writer) send() error {
+	if err := w.index.Batch(w.batch); err != nil {
+		return fmt.Errorf("writing to the search index: %w", err)
+	}
+	if w.progress != nil {
+		w.progress(w.done)
+	}
+	return nil
+}
+
+// finish sends the last batch, with the stamp and the number of documents that there will be.
+func (w *writer) finish(stamp Stamp) error {
+	s, err := json.Marshal(stamp)
+	if err != nil {
+		return err
+	}
+	count, err := w.count()
+	if err != nil {
+		return err
+	}
+	w.batch.SetInternal(stampKey, s)
+	w.batch.SetInternal(countKey, fmt.Append(nil, count))
+	return w.send()
+}
+
+// count is how many documents there will be after the batch.
+func (w *writer) count() (count uint64, err error) {
+	reader, err := readerOf(w.index)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = cmp.Or(err, reader.Close()) }()
+	if count, err = reader.DocCount(); err != nil {
+		return 0, err
+	}
+	ids, err := reader.DocIDReaderOnly(slices.Collect(maps.Keys(w.touched)))
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = cmp.Or(err, ids.Close()) }()
+	for {
+		id, err := ids.Next()
+		if err != nil {
+			return 0, err
+		}
+		if id == nil {
+			break
+		}
+		count--
+	}
+	for _, there := range w.touched {
+		if there {
+			count++
+		}
+	}
+	return count, nil
+}
+
+// lockCache takes the lock of a cache for this process. A bbolt file serves as the lock because bbolt locks files on
+// every system, waits no longer than it is told, and the lock goes when the process dies. It lies beside the cache, so
+// that it stays while the cache is replaced.
+func lockCache(dir string) (*bolt.DB, error) {
+	open := func() (*bolt.DB, error) {
+		return bolt.Open(dir+lockSuffix, 0o600, &bolt.Options{Timeout: lockWait, NoSync: true})
+	}
+	lock, err := open()
+	if errors.Is(err, bolterrors.ErrInvalid) || errors.Is(err, bolterrors.ErrChecksum) || errors.Is(err, bolterrors.ErrVersionMismatch) {
+		if err = os.Remove(dir + lockSuffix); err == nil { // it holds nothing
+			lock, err = open()
+		}
+	}
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, ErrCacheBusy
+	}
+	if err != nil {
+		return nil, cannotWrite(dir, err)
+	}
+	return lock, nil
+}
+
+// cannotWrite says that a cache cannot be written, telling apart a folder that one may only read.
+func cannotWrite(dir string, err error) error {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return fmt.Errorf("%w: %w", ErrCacheReadOnly, err)
+	}
+	return fmt.Errorf("writing the search index %q: %w", dir, err)
+}
+
+// buildLocked builds aside and moves into place.
+func buildLocked(ctx context.Context, dir string, lock *bolt.DB, stamp Stamp, docs iter.Seq2[string, string], progress func(int)) (*Cache, error) {
+	aside := dir + ".new"
+	if err := os.RemoveAll(aside); err != nil {
+		return nil, cannotWrite(dir, err)
+	}
+	if err := guarded(func() error { return build(ctx, aside, stamp, docs, progress) }); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(aside))
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return nil, cannotWrite(dir, err)
+	}
+	if err := os.Rename(aside, dir); err != nil {
+		return nil, cannotWrite(dir, err)
+	}
+	if err := syncPath(filepath.Dir(dir)); err != nil {
+		return nil, cannotWrite(dir, err)
+	}
+	return openLocked(dir, lock)
+}
+
+// build makes a complete index in dir and closes it.
+func build(ctx context.Context, dir string, stamp Stamp, docs iter.Seq2[string, string], progress func(int)) error {
+	if err := registerAnalyzers(); err != nil {
+		return err
+	}
+	b, err := bleve.NewUsing(dir, newMapping(), scorch.Name, scorch.Name, boltConfig())
+	if err != nil {
+		return cannotWrite(dir, err)
+	}
+	err = put(ctx, b, stamp, docs, nil, progress)
+	if err = errors.Join(err, b.Close()); err != nil {
+		return err
+	}
+	return syncTree(dir)
+}
+
+func boltConfig() map[string]any { return map[string]any{"bolt_timeout": lockWait.String()} }
+
+// syncTree makes a folder last through a power cut: bleve leaves index_meta.json and the folders to chance.
+func syncTree(dir string) error {
+	return filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return syncPath(path)
+	})
+}
+
+func syncPath(path string) error {
+	flag := os.O_RDWR // Windows syncs only what was opened for writing
+	if info, err := os.Stat(path); err != nil {
+		return err
+	} else if info.IsDir() {
+		if runtime.GOOS == "windows" { // which has no such thing for folders
+			return nil
+		}
+		flag = os.O_RDONLY
+	}
+	f, err := os.OpenFile(path, flag, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// openLocked checks and opens a cache whose lock is held. The lock passes to the cache.
+func openLocked(dir string, lock *bolt.DB) (*Cache, error) {
+	if err := registerAnalyzers(); err != nil {
+		return nil, err
+	}
+	if err := checkFiles(dir); err != nil {
+		return nil, err
+	}
+	c, err := openWithin(openLimit, dir)
+	if err != nil {
+		return nil, err
+	}
+	c.lock = lock
+	return c, nil
+}
+
+// openWithin opens an index and reads its stamp. A damaged one may block for ever; it is then left behind, and closed
+// should it ever open.
+func openWithin(limit time.Duration, dir string) (*Cache, error) {
+	type opened struct {
+		c   *Cache
+		err error
+	}
+	done := make(chan opened, 1)
+	go func() {
+		var o opened
+		o.err = guarded(func() (err error) {
+			o.c, err = openIndex(dir)
+			return err
+		})
+		done <- o
+	}()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case o := <-done:
+		return o.c, o.err
+	case <-timer.C:
+		go func() {
+			if o := <-done; o.err == nil {
+				_ = o.c.bleve.Close()
+			}
+		}()
+		return nil, fmt.Errorf("%w: it did not open within %v", ErrCacheDamaged, limit)
+	}
+}
+
+func openIndex(dir string) (*Cache, error) {
+	b, err := bleve.OpenUsing(dir, boltConfig())
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, ErrCacheBusy
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCacheDamaged, err)
+	}
+	c := &Cache{bleve: b}
+	if err := c.readStamp(); err != nil {
+		return nil, errors.Join(fmt.Errorf("%w: %w", ErrCacheDamaged, err), b.Close())
+	}
+	return c, nil
+}
+
+// readStamp reads the stamp, and the number of documents that came with it: without one of its files, bleve silently
+// opens an older state.
+func (c *Cache) readStamp() error {
+	stamp, err := c.bleve.GetInternal(stampKey)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(stamp, &c.stamp); err != nil {
+		return fmt.Errorf("reading its stamp: %w", err)
+	}
+	count, err := c.bleve.GetInternal(countKey)
+	if err != nil {
+		return err
+	}
+	have, err := c.bleve.DocCount()
+	if err != nil {
+		return err
+	}
+	if string(count) != fmt.Sprint(have) {
+		return fmt.Errorf("it has %d documents instead of %s", have, count)
+	}
+	return nil
+}

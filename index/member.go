@@ -1,0 +1,400 @@
+package index
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"collate/index/extract"
+)
+
+// A Member is one organisation of the consortium: who is counted.
+type Member struct {
+	Name    string   `json:"name"`
+	Short   string   `json:"short,omitempty"`
+	Type    string   `json:"type,omitempty"`
+	Aliases []string `json:"aliases,omitempty"`
+	Domains []string `json:"domains,omitempty"` // of its e-mail addresses
+	Consent Consent  `json:"consent"`
+	Listed  bool     `json:"listed"` // in members.csv, or entered by a person; otherwise guessed from a submission
+}
+
+// Consent says how a member's words may be used. The stricter of a member's and a submission's holds.
+type Consent string
+
+// The kinds of consent, from the freest to the strictest.
+const (
+	Attributable Consent = "attributable"
+	Anonymous    Consent = "anonymous"    // quoted, described by its type, never named
+	Confidential Consent = "confidential" // counted, never quoted, never named
+)
+
+// Strictness orders consents; what is not a known consent is the strictest, so that a misspelling never lets a name out.
+func (c Consent) Strictness() int {
+	switch c {
+	case Attributable, "":
+		return 0
+	case Anonymous:
+		return 1
+	}
+	return 2
+}
+
+// Stricter is the stricter of two consents.
+func Stricter(a, b Consent) Consent {
+	if b.Strictness() > a.Strictness() {
+		return b
+	}
+	if a == "" {
+		return Attributable
+	}
+	return a
+}
+
+// ErrMembersFile wraps what is wrong with a members.csv.
+var ErrMembersFile = errors.New("members file")
+
+// ReadMembers reads members.csv: a header row with name, and any of short, type, aliases, domains, consent; aliases and
+// domains are separated by semicolons. The errors wrap [ErrMembersFile] and say the line.
+func ReadMembers(data []byte) ([]Member, error) {
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
+	r.FieldsPerRecord, r.TrimLeadingSpace = -1, true
+	header, err := r.Read()
+	if err != nil {
+		return nil, fmt.Errorf("%w: line 1: no header row", ErrMembersFile)
+	}
+	column := map[string]int{}
+	for i, h := range header {
+		column[strings.ToLower(strings.TrimSpace(h))] = i
+	}
+	if _, ok := column["name"]; !ok {
+		return nil, fmt.Errorf("%w: line 1: no column called name", ErrMembersFile)
+	}
+	var out []Member
+	seen := map[string]bool{}
+	for {
+		row, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return out, nil
+		}
+		line, _ := r.FieldPos(0)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %v", ErrMembersFile, err)
+		}
+		cell := func(name string) string {
+			if i, ok := column[name]; ok && i < len(row) {
+				return strings.TrimSpace(row[i])
+			}
+			return ""
+		}
+		m := Member{Name: cell("name"), Short: cell("short"), Type: cell("type"), Aliases: list(cell("aliases")), Domains: list(strings.ToLower(cell("domains"))), Listed: true}
+		m.Consent = Stricter(Attributable, Consent(strings.ToLower(cell("consent"))))
+		switch {
+		case m.Name == "":
+			continue
+		case m.Consent.Strictness() == 2 && m.Consent != Confidential:
+			return nil, fmt.Errorf("%w: line %d: consent is %q; write attributable, anonymous or confidential", ErrMembersFile, line, cell("consent"))
+		case seen[foldName(m.Name)]:
+			return nil, fmt.Errorf("%w: line %d: %q is listed twice", ErrMembersFile, line, m.Name)
+		}
+		seen[foldName(m.Name)] = true
+		out = append(out, m)
+	}
+}
+
+func list(cell string) []string {
+	var out []string
+	for _, s := range strings.Split(cell, ";") {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// A Guess is who a submission is taken to be from, and why.
+type Guess struct {
+	Name   string
+	Reason string
+}
+
+// plainFolders say where a file is kept, not who sent it.
+var plainFolders = map[string]bool{"submissions": true, "responses": true, "evidence": true, "inbox": true, "attachments": true, "documents": true, "files": true, "word": true, "pdf": true, "emails": true, "received": true, "new": true, "late": true}
+
+// freeMail are domains that say nothing of the sender's organisation.
+var freeMail = map[string]bool{"gmail.com": true, "googlemail.com": true, "outlook.com": true, "hotmail.com": true, "hotmail.co.uk": true, "yahoo.com": true, "yahoo.co.uk": true, "icloud.com": true, "live.co.uk": true, "btinternet.com": true, "aol.com": true, "sky.com": true, "mail.com": true, "proton.me": true}
+
+// GuessMember says who sent a document. It looks, in this order, in the folder it lies in, the sender's address, the head of
+// the text, the properties and the file name: first for a listed member by name, short name or alias, and when none
+// is found for a name that can stand by itself. A file that says nothing is a member named after the file.
+func GuessMember(name string, doc *extract.Document, members []Member) Guess {
+	folder, file := path.Split(name)
+	folder = strings.Trim(folder, "/")
+	file = fileTitle(file)
+	head := heads(doc)
+	clues := []struct{ text, reason string }{
+		{folder, "the folder's name"},
+		{doc.Facts.Author + " " + strings.ReplaceAll(doc.Facts.Address, "@", " "), "the sender"},
+		{head, "the head of the document"},
+		{doc.Facts.Company + " " + doc.Facts.Title, "the document's properties"},
+		{file, "the file's name"},
+	}
+	if doc.Format != "eml" { // a document's author is a person as often as an organisation: after its head
+		clues[1].text, clues[3].text = "", clues[3].text+" "+doc.Facts.Author
+	}
+	for _, clue := range clues {
+		if clue.reason == "the sender" {
+			if m := byDomain(doc.Facts.Address, members); m != "" {
+				return Guess{m, "the sender's e-mail address, " + domain(doc.Facts.Address)}
+			}
+		}
+		if m, said := earliest(clue.text, members); m != "" {
+			return Guess{m, fmt.Sprintf("%s says %q", clue.reason, said)}
+		}
+	}
+	return guessUnlisted(folder, file, doc)
+}
+
+func guessUnlisted(folder, file string, doc *extract.Document) Guess {
+	if base := path.Base(folder); folder != "" && !plainFolders[strings.ToLower(base)] {
+		return Guess{consentWords.ReplaceAllString(base, ""), "the folder's name; it is not in members.csv"}
+	}
+	if m := signed(doc); m != "" {
+		return Guess{m, "the head of the document; it is not in members.csv"}
+	}
+	if d := domain(doc.Facts.Address); doc.Facts.Author != "" && doc.Format == "eml" {
+		if freeMail[d] || d == "" || organisation.MatchString(doc.Facts.Author) {
+			return Guess{doc.Facts.Author, "the sender's name; it is not in members.csv"}
+		}
+		return Guess{doc.Facts.Author + " (" + d + ")", "the sender's name and address; it is not in members.csv"}
+	}
+	if organisation.MatchString(doc.Facts.Company) {
+		return Guess{doc.Facts.Company, "the document's properties; it is not in members.csv"}
+	}
+	if organisation.MatchString(doc.Facts.Author) {
+		return Guess{doc.Facts.Author, "the document's properties; it is not in members.csv"}
+	}
+	return Guess{file, "the file's name; nothing else in it says who sent it"}
+}
+
+// heads is the beginning of the text, where a sender says who it is.
+func heads(doc *extract.Document) string {
+	var b strings.Builder
+	n := 0
+	for _, x := range doc.Blocks {
+		if x.Kind == extract.Furniture && x.Why != "page header" && x.Why != "signature" {
+			continue
+		}
+		b.WriteString(doc.Text[x.Start:x.End])
+		b.WriteString("\n")
+		if n++; n >= 8 || b.Len() > 1500 {
+			break
+		}
+	}
+	for _, x := range doc.Blocks {
+		if x.Kind == extract.Furniture && (x.Why == "signature" || x.Why == "page header") {
+			b.WriteString(doc.Text[x.Start:x.End])
+			b.WriteString("\n")
+		}
+	}
+	return b.String()
+}
+
+// organisation is a name that an organisation might have.
+var organisation = regexp.MustCompile(`(?i)\b(association|alliance|trust|union|guild|network|forum|council|federation|partnership|society|charity|foundation|centre|group|institute|college|academy|coalition|consortium|together|action|support|service|services|families|parents|carers)\b`)
+
+var submittedBy = regexp.MustCompile(`(?i)^(?:(?:(?:written )?(?:evidence|response|submission|letter|statement|comments)(?: (?:submitted|made|given))?|submitted) (?:by|from|of|on behalf of)|from|organisation|name of organisation|on behalf of)\s*:?\s*(?:the )?(.{4,80})$`)
+
+// onBehalf is a sentence that says for whom its writer writes.
+var onBehalf = regexp.MustCompile(`\b(?:answering|writing|responding|replying|speaking|respond|write) (?:for|from|on behalf of) (?:the )?((?:[A-Z][\pL'’&-]*|and|of|for|the|with|in)(?: (?:[A-Z][\pL'’&-]*|and|of|for|the|with|in)){1,7})`)
+
+// signed looks in the head of a document for a line that names an organisation and nothing else.
+func signed(doc *extract.Document) string {
+	for _, line := range strings.Split(heads(doc), "\n") {
+		line = strings.TrimSpace(line)
+		if m := onBehalf.FindStringSubmatch(line); m != nil && organisation.MatchString(m[1]) {
+			return smallWords.ReplaceAllString(m[1], "")
+		}
+		if m := submittedBy.FindStringSubmatch(line); m != nil && organisation.MatchString(m[1]) {
+			return strings.TrimRight(m[1], " .:")
+		}
+		if n := len(strings.Fields(line)); n >= 2 && n <= 8 && organisation.MatchString(line) && titled(line) && !strings.ContainsAny(line, ".?!:;") {
+			return line
+		}
+	}
+	return ""
+}
+
+// smallWords at the end of a name belong to the sentence, not to it.
+var smallWords = regexp.MustCompile(`(?: (?:and|of|for|the|with|in))+$`)
+
+// titled reports whether every word but the small ones begins with a capital.
+func titled(line string) bool {
+	for _, w := range strings.Fields(line) {
+		switch strings.ToLower(w) {
+		case "of", "and", "for", "the", "in", "with", "&", "on", "to":
+			continue
+		}
+		if r := []rune(strings.TrimLeft(w, "'’\"“(")); len(r) == 0 || !unicode.IsUpper(r[0]) {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	consentWords = regexp.MustCompile(`(?i)\s*[([]\s*(?:confidential|anonymous|please keep anonymous|in confidence|not for publication)\s*[)\]]`)
+	fileNoise    = regexp.MustCompile(`(?i)\b(?:final|draft|v\d+|version \d+|revised|response|submission|evidence|letter|to|the|send|ap|plan|copy|signed|\d{1,4})\b`)
+)
+
+// fileTitle is a file's name without its ending and without the words that every file name has.
+func fileTitle(file string) string {
+	stem := strings.TrimSuffix(file, path.Ext(file))
+	stem = strings.NewReplacer("_", " ", "-", " ", "›", " ").Replace(stem)
+	if title := strings.Join(strings.Fields(fileNoise.ReplaceAllString(stem, " ")), " "); len(title) > 3 {
+		return title
+	}
+	return strings.Join(strings.Fields(stem), " ")
+}
+
+func domain(address string) string {
+	_, d, _ := strings.Cut(strings.ToLower(address), "@")
+	return d
+}
+
+func byDomain(address string, members []Member) string {
+	d := domain(address)
+	for _, m := range members {
+		for _, own := range m.Domains {
+			if own = strings.TrimPrefix(own, "@"); d != "" && (d == own || strings.HasSuffix(d, "."+own)) {
+				return m.Name
+			}
+		}
+	}
+	return ""
+}
+
+// earliest is the listed member whose name, short name or alias comes first in text; of two at one place, the longer.
+// Folding makes "Down’s Education circle" and "DOWN'S EDUCATION CIRCLE" the same.
+func earliest(text string, members []Member) (name, said string) {
+	at, length := len(text)+1, 0
+	hay := " " + foldName(text) + " "
+	for _, m := range members {
+		for _, n := range append([]string{m.Name, m.Short}, m.Aliases...) {
+			needle := foldName(n)
+			if len(needle) < 3 {
+				continue
+			}
+			if i := strings.Index(hay, " "+needle+" "); i >= 0 && (i < at || i == at && len(needle) > length) {
+				at, length, name, said = i, len(needle), m.Name, n
+			}
+		}
+	}
+	return name, said
+}
+
+// foldName is text as names are compared: lower case, letters and digits, single spaces.
+func foldName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\'' || r == '’':
+			return -1
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			return unicode.ToLower(r)
+		}
+		return ' '
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// statements are the words with which a submission asks not to be quoted or named. Only the body counts: the footer that
+// every e-mail carries asks for nothing.
+var statements = []struct {
+	consent Consent
+	words   *regexp.Regexp
+}{
+	{Confidential, statement(`(?:submitted|given|sent|provided|offered|shared|made|written|is) (?:to you |to the consortium |strictly |entirely )*in (?:strict |the strictest |complete )?confidence|(?:treat|keep|hold|regard)\w* (?:\w+ ){0,5}(?:as )?(?:strictly )?confidential|(?:submission|response|letter|evidence|document|statement|paragraph|section|case) is (?:strictly )?confidential|(?:do|must|should|may) not (?:be )?(?:quote|reproduce|publish)(?:d|ed)?\b|not for (?:publication|quotation)|but not the bit`)},
+	{Anonymous, statement(`(?:please )?(?:do|must|should) not (?:be )?(?:name|identif)|(?:keep|remain|stay|be kept|be treated as) (?:\w+ ){0,4}anonymous|(?:wish|prefer|ask|want)\w* (?:not to be (?:named|identified)|to remain anonymous|anonymity)|without naming us`)},
+}
+
+// part is a statement about some of the text only, and onward one about what comes after it.
+var (
+	part   = statement(`(?:next|following|this|that|last|above|below)\s+(?:paragraph|section|part|passage|point|example|case|story|answer|table)|not the bit|the following|this bit`)
+	onward = statement(`next|following|below`)
+)
+
+// statement compiles words that may stand on two lines.
+func statement(words string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(?:` + strings.ReplaceAll(words, " ", `\s+`) + `)`)
+}
+
+// GuessConsent looks for a statement in the body that the submission is confidential or not to be attributed. The reason
+// quotes it. A folder or file that is called confidential counts as such a statement. It returns "" when there is none; a
+// statement about one paragraph or one answer is that passage's own, see [Passage.Consent].
+func GuessConsent(name string, doc *extract.Document) (consent Consent, reason string) {
+	for _, b := range doc.Blocks {
+		if b.Kind == extract.Furniture || b.Kind == extract.Answer {
+			continue
+		}
+		text := doc.Text[b.Start:b.End]
+		if c, said, partly := asks(text); c.Strictness() > consent.Strictness() && !partly {
+			consent, reason = c, fmt.Sprintf("it says %q", said)
+		}
+	}
+	if m := consentWords.FindString(name); m != "" && consent == "" {
+		consent, reason = Confidential, "its name says "+strings.ToLower(strings.Trim(m, " ()[]"))
+		if strings.Contains(strings.ToLower(m), "anonymous") {
+			consent = Anonymous
+		}
+	}
+	return consent, reason
+}
+
+// asks finds the strictest statement of a text, the sentence that makes it, and whether it is about a part of the text only.
+func asks(text string) (consent Consent, said string, partly bool) {
+	for _, s := range statements {
+		if m := s.words.FindStringIndex(text); m != nil && s.consent.Strictness() > consent.Strictness() {
+			consent, said = s.consent, around(text, m[0], m[1])
+			partly = part.MatchString(text)
+		}
+	}
+	return consent, said, partly
+}
+
+// askConsent marks the passages that ask for confidence themselves: those that hold a statement about a part of the text and, where it
+// speaks of what follows, the one after; and a survey's answers, each for itself.
+func askConsent(doc *extract.Document, passages []Passage) {
+	for i := range passages {
+		p := &passages[i]
+		text := doc.Text[p.Body:p.End]
+		c, said, partly := asks(text)
+		if c == "" || !partly && p.Kind != extract.Answer {
+			continue
+		}
+		p.Consent, p.Asked = Stricter(p.Consent, c), said
+		if p.Kind != extract.Answer && onward.MatchString(text) && i+1 < len(passages) {
+			next := &passages[i+1]
+			next.Consent, next.Asked = Stricter(next.Consent, c), said
+		}
+	}
+}
+
+// around is the sentence in which a range lies, shortened.
+func around(text string, start, end int) string {
+	for _, s := range Sentences(text) {
+		if start < s.End && end > s.Start {
+			text = text[s.Start:s.End]
+			break
+		}
+	}
+	if r := []rune(text); len(r) > 160 {
+		return string(r[:157]) + "..."
+	}
+	return text
+}

@@ -1,0 +1,82 @@
+package index
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"collate/index/extract"
+)
+
+var testMembers = []Member{
+	{Name: "Down's Education Circle", Short: "DEC", Aliases: []string{"Downs Education"}},
+	{Name: "Ashdown Autism Trust", Short: "AAT", Domains: []string{"ashdown.example"}},
+	{Name: "Council Inclusion Directors' Forum", Short: "CIDF"},
+}
+
+func TestGuessMember(t *testing.T) {
+	mail := func(name, address string) extract.Facts { return extract.Facts{Author: name, Address: address} }
+	tests := []struct {
+		name, file string
+		doc        *extract.Document
+		want       string
+		reason     string
+	}{
+		{"folder", "Ashdown Autism Trust/response.docx", laid(block(extract.Paragraph, "CIDF wrote to us.")), "Ashdown Autism Trust", "the folder's name says \"Ashdown Autism Trust\""},
+		{"sender's domain", "a.eml", &extract.Document{Format: "eml", Facts: mail("Jo", "jo@mail.ashdown.example")}, "Ashdown Autism Trust", "the sender's e-mail address, mail.ashdown.example"},
+		{"heading, either apostrophe", "a.docx", laid(block(extract.Heading, "DOWN’S EDUCATION CIRCLE")), "Down's Education Circle", "the head of the document says \"Down's Education Circle\""},
+		{"earliest of two", "a.docx", laid(block(extract.Paragraph, "AAT answers here what CIDF says.")), "Ashdown Autism Trust", "the head of the document says \"AAT\""},
+		{"file name", "CIDF response v2.docx", laid(block(extract.Paragraph, "We agree.")), "Council Inclusion Directors' Forum", "the file's name says \"CIDF\""},
+		{"unlisted folder", "Anonymous AP provider (please keep anonymous)/r.docx", laid(block(extract.Paragraph, "Hello.")), "Anonymous AP provider", "the folder's name; it is not in members.csv"},
+		{"unlisted heading", "r.docx", laid(block(extract.Heading, "Response from the Home and Hospital Teaching Association")), "Home and Hospital Teaching Association", "the head of the document; it is not in members.csv"},
+		{"unlisted sender", "r.eml", &extract.Document{Format: "eml", Facts: mail("Eastvale Families Together", "e@gmail.com")}, "Eastvale Families Together", "the sender's name; it is not in members.csv"},
+		{"nothing", "scan0042 final.docx", laid(block(extract.Paragraph, "Too slow.")), "scan0042", "the file's name; nothing else in it says who sent it"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := GuessMember(tt.file, tt.doc, testMembers)
+			if d := cmp.Diff(Guess{tt.want, tt.reason}, got); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+func TestGuessConsent(t *testing.T) {
+	tests := []struct {
+		name, file, text string
+		kind             extract.Kind
+		want             Consent
+	}{
+		{"statement", "a.docx", "This statement is given in confidence.", extract.Paragraph, Confidential},
+		{"not to be quoted", "a.docx", "It must not be quoted or shared.", extract.Paragraph, Confidential},
+		{"not to be named", "a.docx", "Please do not name us in anything you publish.", extract.Paragraph, Anonymous},
+		{"an e-mail's footer", "a.eml", "This email is confidential and must not be quoted.", extract.Furniture, ""},
+		{"an opinion on confidence", "a.docx", "Parents have lost confidence in the system.", extract.Paragraph, ""},
+		{"the name", "x (confidential)/a.docx", "Hello.", extract.Paragraph, Confidential},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, _ := GuessConsent(tt.file, laid(block(tt.kind, tt.text))); got != tt.want {
+				t.Errorf("consent %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestReadMembers(t *testing.T) {
+	got, err := ReadMembers([]byte("\xef\xbb\xbfName,Short,aliases,consent\n\"Deaf Learners' Alliance\",DLA,\"DLA; Deaf Learners\",Anonymous\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Member{{Name: "Deaf Learners' Alliance", Short: "DLA", Aliases: []string{"DLA", "Deaf Learners"}, Consent: Anonymous, Listed: true}}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	for _, bad := range []string{"", "short\nX\n", "name,consent\nX,secret\n", "name\nX\nx\n"} {
+		if _, err := ReadMembers([]byte(bad)); !errors.Is(err, ErrMembersFile) {
+			t.Errorf("ReadMembers(%q) = %v, want ErrMembersFile", bad, err)
+		}
+	}
+}

@@ -1,0 +1,276 @@
+package index
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver called "sqlite"
+)
+
+// applicationID marks a SQLite file as a collate record: "coll" in ASCII.
+const applicationID = 0x636f6c6c
+
+// What opening a record can fail with.
+var (
+	ErrNotRecord = errors.New("not a collate file")
+	ErrNewer     = errors.New("made by a newer collate")
+	ErrExists    = errors.New("there is a file already")
+	ErrMissing   = errors.New("there is no such file")
+	ErrDamaged   = errors.New("the collate file is damaged")
+)
+
+// migrations bring a record from schema i to i+1. A migration that a released version has run is never edited.
+var migrations = []string{schema1}
+
+// schema1 lays out the record. Originals are kept byte for byte under their digest; text and passages belong to the
+// original, so that the same file under two names is read once. Decisions are only ever appended.
+const schema1 = `
+CREATE TABLE setting (
+	key   TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE member (
+	name    TEXT PRIMARY KEY,
+	short   TEXT NOT NULL,
+	type    TEXT NOT NULL,
+	aliases TEXT NOT NULL,  -- JSON
+	domains TEXT NOT NULL,  -- JSON
+	consent TEXT NOT NULL CHECK (consent IN ('attributable', 'anonymous', 'confidential')),
+	listed  INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE original (
+	seq      INTEGER PRIMARY KEY AUTOINCREMENT,
+	sha      TEXT NOT NULL UNIQUE,
+	bytes    BLOB NOT NULL,
+	format   TEXT NOT NULL,
+	failure  TEXT NOT NULL,  -- '' when it was read; otherwise which of extract's errors
+	reason   TEXT NOT NULL,  -- the error, for a person
+	text     TEXT NOT NULL,
+	text_sha TEXT NOT NULL,
+	document TEXT NOT NULL   -- JSON of extract.Document without its text and parts
+);
+
+CREATE TABLE passage (
+	id      TEXT PRIMARY KEY,
+	sha     TEXT NOT NULL REFERENCES original (sha),
+	ordinal INTEGER NOT NULL,
+	start   INTEGER NOT NULL,
+	body    INTEGER NOT NULL,
+	stop    INTEGER NOT NULL,
+	kind    TEXT NOT NULL,
+	place   TEXT NOT NULL,  -- JSON
+	words   INTEGER NOT NULL,
+	consent TEXT NOT NULL,  -- what the passage asks for itself, or ''; a decision outranks it
+	asked   TEXT NOT NULL,  -- the words with which it asks
+	UNIQUE (sha, ordinal),
+	CHECK (start <= body AND body < stop)
+) WITHOUT ROWID;
+
+CREATE TABLE submission (
+	id             INTEGER PRIMARY KEY AUTOINCREMENT,
+	name           TEXT NOT NULL,  -- path in the folder, or "mail.eml › attachment.docx"
+	sha            TEXT NOT NULL REFERENCES original (sha),
+	parent         TEXT NOT NULL,  -- the name of the mail it was attached to, or ''
+	added          TEXT NOT NULL,
+	member         TEXT NOT NULL,  -- guessed; a decision outranks it; '' when it could not be read
+	member_reason  TEXT NOT NULL,
+	consent        TEXT NOT NULL,  -- suggested by the text, or ''; a decision outranks it
+	consent_reason TEXT NOT NULL,
+	UNIQUE (name, sha)
+);
+
+CREATE TABLE decision (
+	seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+	at      TEXT NOT NULL,
+	kind    TEXT NOT NULL CHECK (kind IN ('person', 'rule', 'model')),
+	coder   TEXT NOT NULL,
+	act     TEXT NOT NULL CHECK (act IN ('theme', 'stance', 'position', 'member', 'consent', 'codebook')),
+	subject TEXT NOT NULL,  -- a passage's id, a member's or a submission's name
+	theme   TEXT NOT NULL,
+	value   TEXT NOT NULL,
+	because TEXT NOT NULL,
+	hash    TEXT NOT NULL   -- of the hash before it and this row: a chain
+);
+CREATE INDEX decision_subject ON decision (act, subject, theme);
+
+CREATE TRIGGER decision_is_final BEFORE UPDATE ON decision BEGIN SELECT RAISE(ABORT, 'decisions are only appended'); END;
+CREATE TRIGGER decision_is_kept  BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'decisions are only appended'); END;
+CREATE TRIGGER original_is_final BEFORE UPDATE OF sha, bytes ON original BEGIN SELECT RAISE(ABORT, 'originals are kept as they came'); END;
+`
+
+// A record is the SQLite file: one connection that writes, a few that read.
+type record struct {
+	path  string
+	write *sql.DB
+	read  *sql.DB
+}
+
+// dsn: full sync because WAL with NORMAL lost acknowledged work in power cuts; immediate transactions because deferred ones
+// fail with SQLITE_BUSY instead of waiting; deleted text is overwritten.
+func dsn(path string, readOnly bool) string {
+	q := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "secure_delete(ON)"}}
+	if readOnly {
+		q = url.Values{"_pragma": {"busy_timeout(10000)", "query_only(ON)"}}
+	}
+	// A path is escaped as a URL's, or a "?" or "%" in a folder's name would end it.
+	u := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: q.Encode()}
+	return u.String()
+}
+
+func createRecord(ctx context.Context, path string) (*record, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return nil, fmt.Errorf("%w: %s", ErrExists, path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("making %s: %w", path, err)
+	}
+	if err := f.Close(); err != nil {
+		return nil, fmt.Errorf("making %s: %w", path, err)
+	}
+	return openRecord(ctx, path)
+}
+
+// openRecord opens a record and brings its schema up to date. An empty file becomes a new record: it is what a run leaves that was
+// stopped in the instant after it made the file.
+func openRecord(ctx context.Context, path string) (*record, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkHeader(path); err != nil {
+		return nil, err
+	}
+	write, err := sql.Open("sqlite", dsn(path, false))
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", path, err)
+	}
+	write.SetMaxOpenConns(1)
+	r := &record{path: path, write: write}
+	if err := r.migrate(ctx); err != nil {
+		write.Close()
+		return nil, err
+	}
+	if r.read, err = sql.Open("sqlite", dsn(path, true)); err != nil {
+		write.Close()
+		return nil, fmt.Errorf("opening %s: %w", path, err)
+	}
+	r.read.SetMaxOpenConns(4)
+	return r, nil
+}
+
+// checkHeader refuses what is not a SQLite file before the driver touches it.
+func checkHeader(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%w: %s", ErrMissing, path)
+	}
+	if err != nil {
+		return fmt.Errorf("opening %s: %w", path, err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || info.IsDir() {
+		return fmt.Errorf("%w: %s", ErrNotRecord, path)
+	}
+	if info.Size() == 0 {
+		return nil
+	}
+	head := make([]byte, 72)
+	if n, _ := f.Read(head); n < len(head) || string(head[:16]) != "SQLite format 3\x00" {
+		return fmt.Errorf("%w: %s", ErrNotRecord, path)
+	}
+	return nil
+}
+
+func (r *record) migrate(ctx context.Context) error {
+	var version, application, tables int
+	err := r.write.QueryRowContext(ctx, `SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_master)`).Scan(&version, &application, &tables)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%w: %v", ErrDamaged, err)
+	case tables > 0 && application != applicationID:
+		return fmt.Errorf("%w: %s", ErrNotRecord, r.path)
+	case version > len(migrations):
+		return fmt.Errorf("%w: schema %d, this one knows %d", ErrNewer, version, len(migrations))
+	}
+	for ; version < len(migrations); version++ {
+		if err := r.migrateTo(ctx, version+1); err != nil {
+			return fmt.Errorf("bringing %s to schema %d: %w", r.path, version+1, err)
+		}
+	}
+	return nil
+}
+
+func (r *record) migrateTo(ctx context.Context, version int) error {
+	return r.update(ctx, func(tx *sql.Tx) error {
+		var now int // another process may have been quicker
+		if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&now); err != nil || now >= version {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, migrations[version-1]); err != nil {
+			return err
+		}
+		if version == 1 {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO setting VALUES ('id', ?), ('generation', ?)`, rand.Text(), rand.Text()); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d`, applicationID, version))
+		return err
+	})
+}
+
+// update runs f in a transaction that is durable once update returns nil.
+func (r *record) update(ctx context.Context, f func(*sql.Tx) error) error {
+	tx, err := r.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := f(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// close closes the readers first: the last connection to go must be able to fold the -wal file into the record and remove it.
+func (r *record) close() error {
+	return errors.Join(r.read.Close(), r.write.Close())
+}
+
+func (r *record) setting(ctx context.Context, key string) (string, error) {
+	var v string
+	err := r.read.QueryRowContext(ctx, `SELECT value FROM setting WHERE key = ?`, key).Scan(&v)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return v, err
+}
+
+func (r *record) set(ctx context.Context, key, value string) error {
+	return r.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+		return err
+	})
+}
+
+// BesideFiles are the files that SQLite keeps beside an open record; after a clean close there are none.
+func BesideFiles(path string) []string {
+	var out []string
+	for _, suffix := range []string{"-wal", "-shm", "-journal"} {
+		if _, err := os.Stat(path + suffix); err == nil {
+			out = append(out, strings.TrimPrefix(suffix, "-"))
+		}
+	}
+	return out
+}

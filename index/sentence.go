@@ -1,0 +1,89 @@
+package index
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/neurosnap/sentences"
+	"github.com/neurosnap/sentences/english"
+)
+
+// punkt is Kiss and Strunk's trained splitter, the one that prose wraps; making it parses its data, so it is made once
+// and kept. It is read-only after that.
+var punkt = sync.OnceValues(func() (*sentences.DefaultSentenceTokenizer, error) {
+	return english.NewSentenceTokenizer(nil)
+})
+
+var (
+	// breakLine is where a sentence ends whatever the punctuation: a blank line, or a line that begins with a bullet or a number.
+	breakLine = regexp.MustCompile(`\n[ \t]*\n\s*|\n[ \t]*(?:[•▪◦*–-][ \t]|\(?[0-9a-zA-Z]{1,3}[.)][ \t])`)
+	// abbreviation ends a piece that Punkt takes for a sentence in British policy text and that is not one.
+	abbreviation = regexp.MustCompile(`(?i)(?:^|[\s("'‘“])(?:paras?|regs?|sch|nos?|approx|rt|hon|rev|etc|ss?|arts?|chs?|ch|cl|cf|ed|eds|e\.g|i\.e|al|vol|pp?|fig|figs|ref|refs|dept|est|incl|max|min|tel|ext|st|mr|mrs|ms|dr|prof|v|vs)\.$`)
+	// listNumber is a piece that is only a printed number, "3.2." or "(b)".
+	listNumber = regexp.MustCompile(`^\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]*$`)
+)
+
+// Sentences splits text into its sentences, as byte ranges without the white space around them, in order. Lines that begin
+// with a bullet or a number begin a sentence; Punkt, with a list of British abbreviations, splits the rest. Nothing but
+// white space lies between two ranges.
+func Sentences(text string) []Span {
+	var out []Span
+	from := 0
+	for _, m := range breakLine.FindAllStringIndex(text, -1) {
+		out = appendSentences(out, text, from, m[0])
+		from = m[0]
+	}
+	return appendSentences(out, text, from, len(text))
+}
+
+func appendSentences(out []Span, text string, start, end int) []Span {
+	tokenizer, err := punkt()
+	if err != nil { // the data is compiled in: it cannot fail on a user's machine
+		panic(err)
+	}
+	first := len(out)
+	at := start
+	for _, s := range tokenizer.Tokenize(text[start:end]) {
+		// Punkt's offsets are not to be trusted over its text: it is found again from where the last one ended.
+		piece := strings.TrimSpace(s.Text)
+		i := strings.Index(text[at:end], piece)
+		if piece == "" || i < 0 {
+			continue
+		}
+		span := Span{at + i, at + i + len(piece)}
+		at = span.End
+		if n := len(out); n > first && continues(text[out[n-1].Start:out[n-1].End], piece) {
+			out[n-1].End = span.End
+			continue
+		}
+		out = append(out, span)
+	}
+	if rest := trimmed(text, at, end); rest.End > rest.Start {
+		if n := len(out); n > first {
+			out[n-1].End = rest.End
+		} else {
+			out = append(out, rest)
+		}
+	}
+	return out
+}
+
+// continues reports whether next goes on with the sentence that last only seems to end.
+func continues(last, next string) bool {
+	if abbreviation.MatchString(last) || listNumber.MatchString(last) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(next)
+	return unicode.IsLower(r)
+}
+
+// trimmed is the range without white space at its ends.
+func trimmed(text string, start, end int) Span {
+	s := text[start:end]
+	left := len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace))
+	s = strings.TrimSpace(s)
+	return Span{start + left, start + left + len(s)}
+}

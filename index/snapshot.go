@@ -1,0 +1,350 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"collate/index/extract"
+)
+
+// A Snapshot is a consultation as it stands, in memory, in an order that does not depend on when anything was added:
+// members by name, submissions by name, passages by submission and place.
+type Snapshot struct {
+	Title       string
+	Members     []Member // those with a submission, and those listed
+	Submissions []*Submission
+	Passages    []*Passage // of the submissions that count
+
+	bySha    map[string]*Submission
+	consents map[string]Consent // people's decisions, by passage, submission or member
+	byID     map[string]*Passage
+	byMember map[string]*Member
+}
+
+// A Submission is one file that a member sent, or an attachment of it.
+type Submission struct {
+	Name          string            `json:"name"`
+	Sha           string            `json:"sha"`
+	Parent        string            `json:"parent,omitempty"`
+	Added         time.Time         `json:"added"`
+	Member        string            `json:"member"`
+	Reason        string            `json:"reason"`  // why it is taken to be this member's
+	Decided       bool              `json:"decided"` // a person said so
+	Consent       Consent           `json:"consent"` // the stricter of the member's and the text's, unless a person decided
+	ConsentReason string            `json:"consent_reason,omitempty"`
+	Document      *extract.Document `json:"document,omitempty"` // nil when it could not be read
+	Failure       string            `json:"failure,omitempty"`  // FailureName of why it could not be read
+	FailureReason string            `json:"failure_reason,omitempty"`
+	Excluded      string            `json:"excluded,omitempty"` // why it is not counted, a sentence; "" when it is
+	Passages      []*Passage        `json:"-"`
+
+	seq int64 // order of adding: only to tell the newer of two files of one name
+}
+
+// Text is a passage's words, without the headings above them.
+func (s *Snapshot) Text(p *Passage) string { return s.bySha[p.Sha].Document.Text[p.Body:p.End] }
+
+// Whole is a passage with the headings above it, as it is searched.
+func (s *Snapshot) Whole(p *Passage) string { return s.bySha[p.Sha].Document.Text[p.Start:p.End] }
+
+// Submission is the submission that a passage lies in.
+func (s *Snapshot) Submission(p *Passage) *Submission { return s.bySha[p.Sha] }
+
+// Passage finds a passage by its id; nil when it is not there or does not count.
+func (s *Snapshot) Passage(id string) *Passage { return s.byID[id] }
+
+// Member finds a member by its name; nil when there is none.
+func (s *Snapshot) Member(name string) *Member { return s.byMember[name] }
+
+// Consent is how a passage may be used: the stricter of what holds for its submission and what it asks for itself.
+func (s *Snapshot) Consent(p *Passage) Consent { return Stricter(s.bySha[p.Sha].Consent, p.Consent) }
+
+// Snapshot loads the consultation. Questions are those to which passages are assigned; nil assigns none.
+func (c *Consultation) Snapshot(ctx context.Context, questions []Question) (*Snapshot, error) {
+	s := &Snapshot{bySha: map[string]*Submission{}, byID: map[string]*Passage{}, byMember: map[string]*Member{}}
+	var err error
+	if s.Title, err = c.Setting(ctx, "title"); err != nil {
+		return nil, fmt.Errorf("loading the consultation: %w", err)
+	}
+	tx, err := c.record.read.BeginTx(ctx, nil) // one view of the record, whatever is added meanwhile
+	if err != nil {
+		return nil, fmt.Errorf("loading the consultation: %w", err)
+	}
+	defer tx.Rollback()
+	if s.Members, err = membersIn(ctx, tx); err != nil {
+		return nil, fmt.Errorf("loading members: %w", err)
+	}
+	if s.Submissions, err = submissionsIn(ctx, tx); err != nil {
+		return nil, fmt.Errorf("loading submissions: %w", err)
+	}
+	if err := s.decide(ctx, tx); err != nil {
+		return nil, fmt.Errorf("loading decisions: %w", err)
+	}
+	s.exclude()
+	if err := s.passages(ctx, tx, questions); err != nil {
+		return nil, fmt.Errorf("loading passages: %w", err)
+	}
+	s.drop()
+	return s, nil
+}
+
+func membersIn(ctx context.Context, tx *sql.Tx) ([]Member, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT name, short, type, aliases, domains, consent, listed FROM member ORDER BY name`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Member
+	for rows.Next() {
+		var m Member
+		var aliases, domains string
+		if err := rows.Scan(&m.Name, &m.Short, &m.Type, &aliases, &domains, &m.Consent, &m.Listed); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(aliases), &m.Aliases); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(domains), &m.Domains); err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	return out, rows.Err()
+}
+
+func submissionsIn(ctx context.Context, tx *sql.Tx) ([]*Submission, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT s.id, s.name, s.sha, s.parent, s.added, s.member, s.member_reason, s.consent, s.consent_reason, o.failure, o.reason, o.text, o.document
+		FROM submission s JOIN original o USING (sha) ORDER BY s.name, s.sha`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []*Submission
+	for rows.Next() {
+		var s Submission
+		var added, text, document string
+		if err := rows.Scan(&s.seq, &s.Name, &s.Sha, &s.Parent, &added, &s.Member, &s.Reason, &s.Consent, &s.ConsentReason, &s.Failure, &s.FailureReason, &text, &document); err != nil {
+			return nil, err
+		}
+		if s.Added, err = time.Parse(time.RFC3339, added); err != nil {
+			return nil, err
+		}
+		if s.Failure == "" {
+			s.Document = &extract.Document{}
+			if err := json.Unmarshal([]byte(document), s.Document); err != nil {
+				return nil, err
+			}
+			s.Document.Text = text
+		}
+		out = append(out, &s)
+	}
+	return out, rows.Err()
+}
+
+// decide lays people's decisions about members and consent over what was guessed. A guess may tighten consent by itself;
+// only a person may loosen it.
+func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
+	rows, err := tx.QueryContext(ctx, `SELECT act, subject, value, coder FROM decision WHERE act IN ('member', 'consent') AND kind = 'person' ORDER BY seq`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	consent, by := map[string]Consent{}, map[string]string{}
+	s.consents = consent
+	bySubmission := map[string][]*Submission{}
+	for _, sub := range s.Submissions {
+		bySubmission[sub.Name] = append(bySubmission[sub.Name], sub)
+	}
+	for rows.Next() {
+		var act, subject, value, coder string
+		if err := rows.Scan(&act, &subject, &value, &coder); err != nil {
+			return err
+		}
+		if act == ActConsent {
+			consent[subject], by[subject] = Consent(value), coder
+			continue
+		}
+		for _, sub := range bySubmission[subject] {
+			sub.Member, sub.Reason, sub.Decided = value, "set by "+coder, true
+		}
+	}
+	for i := range s.Members {
+		m := &s.Members[i]
+		if c, ok := consent[m.Name]; ok {
+			m.Consent = c
+		}
+		s.byMember[m.Name] = m
+	}
+	for _, sub := range s.Submissions {
+		if c, ok := consent[sub.Name]; ok {
+			sub.Consent, sub.ConsentReason = c, "set by "+by[sub.Name]
+		} else if m := s.byMember[sub.Member]; m != nil {
+			if m.Consent.Strictness() > sub.Consent.Strictness() {
+				sub.ConsentReason = "the member's consent"
+			}
+			sub.Consent = Stricter(sub.Consent, m.Consent)
+		}
+		sub.Consent = Stricter(Attributable, sub.Consent)
+	}
+	return rows.Err()
+}
+
+// exclude says which submissions do not count: unreadable ones, second copies of the same bytes, older files of the same
+// name, and versions that a later one of the same member supersedes.
+func (s *Snapshot) exclude() {
+	newest := map[string]*Submission{}
+	for _, sub := range s.Submissions {
+		if n := newest[sub.Name]; n == nil || sub.seq > n.seq {
+			newest[sub.Name] = sub
+		}
+	}
+	first := map[string]*Submission{}
+	for _, sub := range s.Submissions {
+		switch {
+		case sub.Failure != "":
+			sub.Excluded = "It could not be read."
+		case newest[sub.Name] != sub:
+			sub.Excluded = "A newer file of the same name replaces it."
+		case first[sub.Sha] != nil:
+			sub.Excluded = fmt.Sprintf("It is the same file as %q.", first[sub.Sha].Name)
+		default:
+			first[sub.Sha] = sub
+		}
+	}
+	s.supersede()
+}
+
+// supersede excludes the earlier of two submissions of one member that share most of their text.
+func (s *Snapshot) supersede() {
+	of := map[string][]*Submission{}
+	for _, sub := range s.Submissions {
+		if sub.Excluded == "" && sub.Document.Format != "xlsx" && sub.Document.Format != "csv" {
+			of[sub.Member] = append(of[sub.Member], sub)
+		}
+	}
+	for _, subs := range of {
+		if len(subs) < 2 {
+			continue
+		}
+		slices.SortFunc(subs, func(a, b *Submission) int {
+			return cmp.Or(cmp.Compare(version(a), version(b)), cmp.Compare(a.Document.Facts.Date, b.Document.Facts.Date), cmp.Compare(a.Name, b.Name))
+		})
+		shingled := make([]map[string]bool, len(subs))
+		for i, sub := range subs {
+			shingled[i] = shingles(sub.Document.Text)
+		}
+		for i, old := range subs {
+			for j := len(subs) - 1; j > i; j-- {
+				if contained(shingled[i], shingled[j]) >= 0.4 {
+					old.Excluded = fmt.Sprintf("A later version replaces it: %q.", subs[j].Name)
+					break
+				}
+			}
+		}
+	}
+}
+
+// version orders files that say in their name or first lines which version they are.
+func version(s *Submission) int {
+	head := strings.ToLower(s.Name + "\n" + s.Document.Text[:min(len(s.Document.Text), 600)])
+	n := 0
+	for _, mark := range []string{"revised", "replaces", "supersedes", "updated version", "amended"} {
+		if strings.Contains(head, mark) {
+			n += 100
+		}
+	}
+	for v := 9; v > 1; v-- {
+		if strings.Contains(strings.ToLower(s.Name), fmt.Sprintf("v%d", v)) {
+			return n + v
+		}
+	}
+	return n
+}
+
+// shingles are the runs of three words of a text.
+func shingles(text string) map[string]bool {
+	words := strings.FieldsFunc(strings.ToLower(text), notWord)
+	out := map[string]bool{}
+	for i := 0; i+3 <= len(words); i++ {
+		out[strings.Join(words[i:i+3], " ")] = true
+	}
+	return out
+}
+
+// contained is the share of a's shingles that are in b.
+func contained(a, b map[string]bool) float64 {
+	if len(a) == 0 {
+		return 0
+	}
+	n := 0
+	for s := range a {
+		if b[s] {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a))
+}
+
+func (s *Snapshot) passages(ctx context.Context, tx *sql.Tx, questions []Question) error {
+	for _, sub := range s.Submissions {
+		if sub.Failure == "" && (s.bySha[sub.Sha] == nil || sub.Excluded == "") {
+			s.bySha[sub.Sha] = sub
+		}
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT id, sha, ordinal, start, body, stop, kind, place, words, consent, asked FROM passage ORDER BY sha, ordinal`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var p Passage
+		var place string
+		if err := rows.Scan(&p.ID, &p.Sha, &p.Ordinal, &p.Start, &p.Body, &p.End, &p.Kind, &place, &p.Words, &p.Consent, &p.Asked); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(place), &p.Place); err != nil {
+			return err
+		}
+		if c, ok := s.consents[p.ID]; ok {
+			p.Consent = c
+		}
+		sub := s.bySha[p.Sha]
+		if sub == nil || p.End > len(sub.Document.Text) {
+			return fmt.Errorf("%w: passage %s lies outside its text", ErrDamaged, p.ID)
+		}
+		sub.Passages = append(sub.Passages, &p)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, sub := range s.Submissions {
+		if sub.Excluded != "" {
+			continue
+		}
+		for _, p := range sub.Passages {
+			AssignQuestions([]*Passage{p}, questions)
+			s.Passages = append(s.Passages, p)
+			s.byID[p.ID] = p
+		}
+	}
+	return nil
+}
+
+// drop forgets members that were guessed once and that no submission is from any more.
+func (s *Snapshot) drop() {
+	sent := map[string]bool{}
+	for _, sub := range s.Submissions {
+		sent[sub.Member] = true
+	}
+	s.Members = slices.DeleteFunc(s.Members, func(m Member) bool { return !m.Listed && !sent[m.Name] })
+	clear(s.byMember)
+	for i := range s.Members {
+		s.byMember[s.Members[i].Name] = &s.Members[i]
+	}
+}
