@@ -1,0 +1,206 @@
+// Package themes codes the passages of a consultation against themes and condenses them: what each member says on each
+// theme, in its own words, and where the members agree.
+//
+// Everything here is proposed with its reason and decided by people; the decisions live in the record (package index) and are
+// only appended. Start at [Create], [Open] and [Analysis.Tag]; [Analysis.Report] is what exports are made from.
+package themes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"collate/index"
+	"collate/samples"
+)
+
+// An Analysis is a consultation with its codebook.
+type Analysis struct {
+	*index.Consultation
+	Codebook *Codebook
+	Source   string // where the codebook came from: "themes.yaml", or BuiltIn
+	opt      Options
+}
+
+// Options are what an analysis needs from outside, beyond what a consultation does.
+type Options struct {
+	index.Options
+	Tool string // name and version for outputs, "collate 0.1.0"
+}
+
+// BuiltIn is the Source of the themes that are used where a folder brings none.
+const BuiltIn = "the ten built-in SEND themes"
+
+// rules is the coder's name of the codebook's rules.
+const rules = "rules"
+
+// BuiltInCodebook is the text of the ten built-in themes.
+func BuiltInCodebook() []byte { return samples.Themes() }
+
+// Create makes a new consultation with the built-in codebook.
+func Create(ctx context.Context, path string, opt Options) (*Analysis, error) {
+	c, err := index.Create(ctx, path, opt.Options)
+	return newAnalysis(ctx, c, opt, err)
+}
+
+// Open opens a consultation and the codebook in it.
+func Open(ctx context.Context, path string, opt Options) (*Analysis, error) {
+	c, err := index.Open(ctx, path, opt.Options)
+	return newAnalysis(ctx, c, opt, err)
+}
+
+func newAnalysis(ctx context.Context, c *index.Consultation, opt Options, err error) (*Analysis, error) {
+	if err != nil {
+		return nil, err
+	}
+	a := &Analysis{Consultation: c, opt: opt}
+	if err := a.loadCodebook(ctx); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return a, nil
+}
+
+func (a *Analysis) loadCodebook(ctx context.Context) error {
+	text, source, err := a.recordedCodebook(ctx)
+	if err != nil {
+		return err
+	}
+	if a.Codebook, err = ParseCodebook([]byte(text)); err != nil {
+		return fmt.Errorf("reading the codebook in the record: %w", err)
+	}
+	a.Source = source
+	return nil
+}
+
+// recordedCodebook is the newest codebook of the record, or the built-in one.
+func (a *Analysis) recordedCodebook(ctx context.Context) (text, source string, err error) {
+	text, source = string(BuiltInCodebook()), BuiltIn
+	err = a.Decisions(ctx, func(d *index.Decision) error {
+		if d.Act == index.ActCodebook {
+			text, source = d.Value, d.Subject
+		}
+		return nil
+	})
+	return text, source, err
+}
+
+// CodebookText is the codebook as it was written.
+func (a *Analysis) CodebookText(ctx context.Context) (string, error) {
+	text, _, err := a.recordedCodebook(ctx)
+	return text, err
+}
+
+// SetCodebook makes text the codebook, under the coder's name. The ones before it stay in the record; what people coded stays
+// as it is. The same text again changes nothing. A fault comes back as a [*CodebookError].
+func (a *Analysis) SetCodebook(ctx context.Context, source string, text []byte, coder string) error {
+	b, err := ParseCodebook(text)
+	if err != nil {
+		return err
+	}
+	old, from, err := a.recordedCodebook(ctx)
+	if err != nil {
+		return err
+	}
+	if old != string(text) || from != source {
+		d := index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(text)}
+		if err := a.Decide(ctx, []index.Decision{d}); err != nil {
+			return err
+		}
+	}
+	a.Codebook, a.Source = b, source
+	return nil
+}
+
+// Snapshot loads the consultation with its passages assigned to the codebook's questions.
+func (a *Analysis) Snapshot(ctx context.Context) (*index.Snapshot, error) {
+	return a.Consultation.Snapshot(ctx, a.Codebook.Questions)
+}
+
+// Tagging is what a run of the rules found.
+type Tagging struct {
+	Passages int `json:"passages"` // looked at
+	Tagged   int `json:"tagged"`   // with at least one theme, people's codings counted
+	Codings  int `json:"codings"`  // passages times themes
+	Changed  int `json:"changed"`  // proposals that are new, or no longer made, or made for another reason
+}
+
+// Tag proposes themes and stances for every passage by the codebook's rules and records what differs from what the rules
+// last proposed. Running it again without a change records nothing. People's decisions are never touched.
+func (a *Analysis) Tag(ctx context.Context) (Tagging, error) {
+	s, err := a.Snapshot(ctx)
+	if err != nil {
+		return Tagging{}, err
+	}
+	state, err := a.codings(ctx)
+	if err != nil {
+		return Tagging{}, err
+	}
+	changes, err := a.changes(ctx, s, state)
+	if err != nil {
+		return Tagging{}, err
+	}
+	if err := a.Decide(ctx, changes); err != nil {
+		return Tagging{}, err
+	}
+	for i := range changes {
+		if err := state.apply(&changes[i]); err != nil {
+			return Tagging{}, err
+		}
+	}
+	t := Tagging{Passages: len(s.Passages), Changed: len(changes)}
+	for _, p := range s.Passages {
+		n := 0
+		for _, theme := range a.Codebook.Themes {
+			if c := state.passages[codingKey{p.ID, theme.ID}]; c != nil && c.Tagged {
+				n++
+			}
+		}
+		t.Codings += n
+		t.Tagged += min(n, 1)
+	}
+	return t, nil
+}
+
+// changes are the decisions that bring the machine's proposals up to date, in the order of passages and themes.
+func (a *Analysis) changes(ctx context.Context, s *index.Snapshot, state *codings) ([]index.Decision, error) {
+	var out []index.Decision
+	for i, p := range s.Passages {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if a.opt.Progress != nil && i%500 == 0 {
+			a.opt.Progress(i, len(s.Passages), "reading for themes")
+		}
+		proposed := map[string]Proposal{}
+		if p.Codable() {
+			for _, x := range a.Codebook.Propose(s.Whole(p), p.Body-p.Start) {
+				proposed[x.ThemeID] = x
+			}
+		}
+		for _, t := range a.Codebook.Themes {
+			x, found := proposed[t.ID]
+			out = append(out, difference(p.ID, t.ID, state.machine[codingKey{p.ID, t.ID}], x, found)...)
+		}
+	}
+	return out, nil
+}
+
+func difference(passage, theme string, old *Coding, x Proposal, found bool) []index.Decision {
+	if old == nil {
+		old = &Coding{Stance: NotStated}
+	}
+	d := index.Decision{Kind: index.ByRule, Coder: rules, Subject: passage, Theme: theme}
+	var out []index.Decision
+	if found != old.Tagged || found && x.Because != old.Because {
+		d.Act, d.Value, d.Because = index.ActTheme, "no", "no rule of the theme finds it any more"
+		if found {
+			d.Value, d.Because = "yes", x.Because
+		}
+		out = append(out, d)
+	}
+	if found && (x.Stance != old.Stance || x.StanceWhy != old.StanceWhy) {
+		d.Act, d.Value, d.Because = index.ActStance, string(x.Stance), x.StanceWhy
+		out = append(out, d)
+	}
+	return out
+}

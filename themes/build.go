@@ -1,0 +1,351 @@
+package themes
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"collate/index"
+	"collate/index/extract"
+)
+
+// Report gathers everything that an output may show, for staff: members that are not to be named are described, and
+// confidential words are counted and not shown.
+func (a *Analysis) Report(ctx context.Context) (*Report, error) {
+	s, err := a.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state, err := a.codings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	source, err := a.Setting(ctx, "source")
+	if err != nil {
+		return nil, err
+	}
+	b := builder{Analysis: a, s: s, state: state, disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
+	b.r = &Report{Title: cmp.Or(a.Codebook.Consultation, s.Title, "Consultation"), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: DefaultScale()}
+	b.all()
+	return b.r, nil
+}
+
+// A builder makes a report.
+type builder struct {
+	*Analysis
+	*disclosure
+	s         *index.Snapshot
+	state     *codings
+	r         *Report
+	byMember  map[string][]*index.Passage
+	standings map[positionKey]standing
+}
+
+func (b *builder) all() {
+	for _, p := range b.s.Passages {
+		member := b.s.Submission(p).Member
+		b.byMember[member] = append(b.byMember[member], p)
+	}
+	for i := range b.Codebook.Themes {
+		t := &b.Codebook.Themes[i]
+		for _, m := range b.s.Members {
+			b.standings[positionKey{m.Name, t.ID}] = stand(b.s, b.state, t, m.Name, b.byMember[m.Name])
+		}
+	}
+	b.counts()
+	b.themes()
+	b.members()
+	b.quotes()
+	b.excluded()
+	b.notes()
+}
+
+// answered are the members with at least one submission that counts: the n of every statement.
+func (b *builder) answered() []index.Member {
+	return slices.DeleteFunc(slices.Clone(b.s.Members), func(m index.Member) bool { return len(b.byMember[m.Name]) == 0 })
+}
+
+func (b *builder) counts() {
+	c := &b.r.Counts
+	c.Asked, c.Members, c.Passages = len(b.s.Members), len(b.answered()), len(b.s.Passages)
+	last := b.state.last
+	for _, sub := range b.s.Submissions {
+		if sub.Added.After(last) {
+			last = sub.Added
+		}
+		switch {
+		case sub.Failure != "":
+			c.Unread++
+		case sub.Excluded == "":
+			c.Submissions++
+			c.Words += extract.Words(sub.Document.Text)
+		}
+	}
+	for _, p := range b.s.Passages {
+		tagged, checked := false, false
+		for _, t := range b.Codebook.Themes {
+			if x := b.state.passages[codingKey{p.ID, t.ID}]; x != nil {
+				tagged = tagged || x.Tagged
+				checked = checked || x.Confirmed || x.StanceConfirmed
+			}
+		}
+		if tagged {
+			c.Tagged++
+		}
+		if checked {
+			c.Checked++
+		}
+	}
+	b.r.Asof = last.Format("2 January 2006")
+	b.r.Coders = slices.Sorted(maps.Keys(b.state.coders))
+}
+
+func (b *builder) themes() {
+	for i := range b.Codebook.Themes {
+		t := &b.Codebook.Themes[i]
+		x := ThemeReport{ID: t.ID, Name: t.Name, Description: t.Description, Rules: t.Rules(), Examples: t.Examples}
+		names, confirmed := map[Stance][]string{}, map[Stance]int{}
+		for _, m := range b.answered() {
+			st := b.standings[positionKey{m.Name, t.ID}]
+			names[st.stance] = append(names[st.stance], b.label(m.Name))
+			if st.confirmed {
+				confirmed[st.stance]++
+			}
+			x.Passages += len(st.passages)
+		}
+		for _, n := range names {
+			slices.Sort(n)
+		}
+		x.Joint = joint(DefaultConsensus(), b.r.Scale, names, confirmed)
+		x.Members = x.Joint.Addressed
+		b.r.Themes = append(b.r.Themes, x)
+	}
+}
+
+func (b *builder) members() {
+	for _, m := range b.s.Members {
+		x := MemberReport{Label: b.label(m.Name), Consent: string(b.strict[m.Name])}
+		if b.named(m.Name) {
+			x.Type = m.Type
+		}
+		for _, sub := range b.s.Submissions {
+			if sub.Member != m.Name || sub.Excluded != "" {
+				continue
+			}
+			r := SubmissionReport{Name: b.document(sub), Format: sub.Document.Format, Passages: len(sub.Passages), Words: extract.Words(sub.Document.Text)}
+			if b.named(m.Name) {
+				r.Date, _, _ = strings.Cut(sub.Document.Facts.Date, "T")
+				x.Reason = cmp.Or(x.Reason, sub.Reason)
+				for _, w := range sub.Document.Warnings {
+					r.Warnings = append(r.Warnings, b.safe(strings.TrimSpace(w.Where+" "+w.What)))
+				}
+			}
+			x.Submissions = append(x.Submissions, r)
+			x.Passages += r.Passages
+			x.Words += r.Words
+		}
+		for i := range b.Codebook.Themes {
+			x.Positions = append(x.Positions, b.position(m, i))
+		}
+		b.r.Members = append(b.r.Members, x)
+	}
+	slices.SortStableFunc(b.r.Members, func(x, y MemberReport) int { return cmp.Compare(x.Label, y.Label) })
+}
+
+func (b *builder) position(m index.Member, theme int) Position {
+	t := &b.Codebook.Themes[theme]
+	st := b.standings[positionKey{m.Name, t.ID}]
+	p := Position{Member: b.label(m.Name), ThemeID: t.ID, Theme: t.Name, Stance: st.stance, Confirmed: st.confirmed, Because: st.because, By: st.by, Passages: len(st.passages)}
+	if b.named(m.Name) {
+		p.Type = m.Type
+	}
+	for _, x := range st.passages {
+		p.Refs = append(p.Refs, ref(x, theme))
+	}
+	for _, c := range st.sentences {
+		if b.withheldPassage(c.passage) == "" {
+			p.Sentences = append(p.Sentences, Sentence{Words: c.words, Ref: ref(c.passage, theme), Place: index.PlaceText(c.passage.Place)})
+		}
+	}
+	switch {
+	case b.strict[m.Name].Strictness() == 2:
+		p.Because = ""
+	case st.text != "":
+		p.Line = b.safe(st.text)
+	case len(p.Sentences) > 0:
+		p.Line = line(p.Sentences[0].Words)
+	}
+	return p
+}
+
+// withheldPassage says why a passage's words are not shown, or "".
+func (b *builder) withheldPassage(p *index.Passage) string {
+	return b.withheld(b.s.Submission(p).Member, b.s.Consent(p), b.s.Whole(p))
+}
+
+// asked reports whether any passage of a submission asks for confidence itself.
+func asked(sub *index.Submission) bool {
+	return slices.ContainsFunc(sub.Passages, func(p *index.Passage) bool { return p.Consent.Strictness() > 0 })
+}
+
+// ref names a passage under a theme.
+func ref(p *index.Passage, theme int) string { return fmt.Sprintf("%s.%d", p.ID, theme+1) }
+
+// document is a submission's name as it may be shown.
+func (b *builder) document(sub *index.Submission) string {
+	if !b.named(sub.Member) {
+		return "(document withheld)"
+	}
+	return b.safe(sub.Name)
+}
+
+func (b *builder) quotes() {
+	lines := map[positionKey]string{}
+	for _, m := range b.r.Members {
+		for _, p := range m.Positions {
+			lines[positionKey{p.Member, p.ThemeID}] = p.Line
+		}
+	}
+	for i := range b.Codebook.Themes {
+		t := &b.Codebook.Themes[i]
+		first := len(b.r.Quotes)
+		for _, p := range b.s.Passages {
+			if c := b.state.passages[codingKey{p.ID, t.ID}]; c != nil && c.Tagged {
+				b.r.Quotes = append(b.r.Quotes, b.quote(p, i, c, lines))
+			}
+		}
+		slices.SortStableFunc(b.r.Quotes[first:], func(x, y Quote) int { return cmp.Compare(x.Member, y.Member) })
+	}
+}
+
+func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positionKey]string) Quote {
+	t := &b.Codebook.Themes[theme]
+	sub := b.s.Submission(p)
+	q := Quote{Ref: ref(p, theme), Passage: p.ID, Member: b.label(sub.Member), Document: b.document(sub), Question: p.Question,
+		ThemeID: t.ID, Theme: t.Name, Stance: c.Stance, Origin: "suggested", Consent: string(index.Stricter(b.s.Consent(p), b.strict[sub.Member]))}
+	if c.Confirmed || c.StanceConfirmed {
+		q.Origin, q.CheckedBy, q.CheckedOn = "confirmed", cmp.Or(confirmer(c)...), c.At.Format("2006-01-02")
+	}
+	q.Line = lines[positionKey{q.Member, t.ID}]
+	if why := b.withheldPassage(p); why != "" {
+		if b.s.Consent(p).Strictness() > sub.Consent.Strictness() { // the member is named elsewhere; what it said in confidence is not put to its name
+			q.Member, q.Document, q.Line = "Confidential passage", "(document withheld)", ""
+		}
+		q.Withheld, q.Words = true, ""
+		q.Because = "(" + why + ")"
+		return q
+	}
+	q.Place, q.Heading = index.PlaceText(p.Place), strings.Join(p.Place.Headings, " › ")
+	q.Words, q.Because, q.StanceWhy = b.s.Text(p), c.Because, c.StanceWhy
+	if m := b.s.Member(sub.Member); m != nil && b.named(sub.Member) {
+		q.Type = m.Type
+	}
+	marks, _ := t.match(index.Analyse(b.s.Whole(p)))
+	for _, m := range marks {
+		if at := m.Start - (p.Body - p.Start); at >= 0 {
+			q.Marks = append(q.Marks, Span{at, m.End - (p.Body - p.Start)})
+		}
+	}
+	return q
+}
+
+func confirmer(c *Coding) []string {
+	var out []string
+	if c.Confirmed {
+		out = append(out, c.Coder)
+	}
+	if c.StanceConfirmed {
+		out = append(out, c.StanceCoder)
+	}
+	return out
+}
+
+// maxExcluded shortens the words of what is left out: they are there to recognise it by.
+const maxExcluded = 200
+
+func (b *builder) excluded() {
+	for _, sub := range b.s.Submissions {
+		if sub.Excluded == "" {
+			continue
+		}
+		x := Exclusion{What: "submission", Name: b.document(sub), Reason: b.safe(sub.Excluded)}
+		if sub.Member != "" {
+			x.Member = b.label(sub.Member)
+		}
+		if sub.Failure != "" {
+			x.What, x.Reason = "file", fmt.Sprintf("It could not be read: %s.", b.safe(sub.FailureReason))
+		}
+		if sub.Document != nil && b.withheld(sub.Member, sub.Consent, sub.Document.Text) == "" && !asked(sub) {
+			x.Words = shorten(sub.Document.Text)
+		}
+		b.r.Excluded = append(b.r.Excluded, x)
+	}
+	for _, sub := range b.s.Submissions {
+		if sub.Excluded == "" {
+			b.furniture(sub)
+		}
+	}
+}
+
+// furniture lists what of a counted submission was read and not coded: signatures, disclaimers, quoted replies, page headers.
+func (b *builder) furniture(sub *index.Submission) {
+	seen := map[string]bool{}
+	for _, block := range sub.Document.Blocks {
+		text := sub.Document.Text[block.Start:block.End]
+		if block.Kind != extract.Furniture || seen[text] {
+			continue
+		}
+		seen[text] = true
+		x := Exclusion{What: "passage", Member: b.label(sub.Member), Name: b.document(sub), Reason: fmt.Sprintf("It is not the member's answer: %s.", cmp.Or(block.Why, "page furniture"))}
+		if b.named(sub.Member) && b.withheld(sub.Member, sub.Consent, text) == "" {
+			x.Place, x.Words = index.PlaceText(block.Place), shorten(text)
+		}
+		b.r.Excluded = append(b.r.Excluded, x)
+	}
+}
+
+func shorten(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if r := []rune(text); len(r) > maxExcluded {
+		return string(r[:maxExcluded-1]) + "…"
+	}
+	return text
+}
+
+func (b *builder) notes() {
+	note := func(format string, args ...any) { b.r.Notes = append(b.r.Notes, fmt.Sprintf(format, args...)) }
+	c := b.r.Counts
+	if b.Source == BuiltIn {
+		note("No themes file came with the submissions: %s were used.", BuiltIn)
+	}
+	if c.Checked == 0 {
+		note("Nothing has been checked by a person yet: every theme and stance is a suggestion, made by rules, with its reason beside it.")
+	} else {
+		note("%d of %d passages have been checked by a person; the rest are suggestions, made by rules.", c.Checked, c.Passages)
+	}
+	if silent := c.Asked - c.Members; silent > 0 {
+		note("%s asked or listed without a submission that could be read; silence is not agreement.", plural(silent, "member was", "members were"))
+	}
+	hidden := 0
+	for _, m := range b.answered() {
+		if !b.named(m.Name) {
+			hidden++
+		}
+	}
+	if hidden > 0 {
+		note("%s not named; confidential words are counted and not shown.", plural(hidden, "member is", "members are"))
+	}
+	if c.Unread > 0 {
+		note("%s could not be read: see Excluded.", plural(c.Unread, "file", "files"))
+	}
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

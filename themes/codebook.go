@@ -1,0 +1,186 @@
+package themes
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"collate/index"
+)
+
+// A Codebook is the list of themes, the rules that propose them, and the questions the consultation put.
+type Codebook struct {
+	Consultation string           `yaml:"consultation"`
+	Questions    []index.Question `yaml:"questions"`
+	Themes       []Theme          `yaml:"themes"`
+}
+
+// A Theme is one subject that passages are coded against.
+type Theme struct {
+	ID          string   `yaml:"id"`          // lower-case letters, digits and hyphens; kept when the name changes
+	Name        string   `yaml:"name"`        // as outputs print it
+	Description string   `yaml:"description"` // what it covers, for the person who codes
+	Any         []string `yaml:"any"`         // searches: a passage that one of them finds is proposed
+	None        []string `yaml:"none"`        // searches: a passage that one of them finds is not
+	Examples    []string `yaml:"examples"`    // passages that would belong here
+
+	any, none []*index.Query
+}
+
+// A CodebookError is a fault in a codebook with its place. Excerpt is the lines around it with a caret under the fault.
+type CodebookError struct {
+	Line, Column int
+	Message      string
+	Excerpt      string
+}
+
+// Error gives the place, what is wrong, and the lines with the caret.
+func (e *CodebookError) Error() string {
+	return fmt.Sprintf("line %d, column %d: %s\n%s", e.Line, e.Column, e.Message, e.Excerpt)
+}
+
+var themeID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+
+// ParseCodebook reads a themes file. What is wrong with it comes back as a [*CodebookError].
+func ParseCodebook(data []byte) (*Codebook, error) {
+	var b Codebook
+	if err := yaml.UnmarshalWithOptions(data, &b, yaml.Strict()); err != nil {
+		return nil, yamlError(err, data)
+	}
+	file, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return nil, yamlError(err, data)
+	}
+	check := codebookCheck{data: data, file: file}
+	if err := check.all(&b); err != nil {
+		return nil, err
+	}
+	return &b, nil
+}
+
+// yamlError turns the parser's error into ours; goccy's carries the token at fault.
+func yamlError(err error, data []byte) error {
+	var y yaml.Error
+	if !errors.As(err, &y) || y.GetToken() == nil {
+		return &CodebookError{Line: 1, Column: 1, Message: err.Error(), Excerpt: excerpt(data, 1, 1)}
+	}
+	at := y.GetToken().Position
+	message := y.GetMessage()
+	if field, ok := strings.CutPrefix(message, "unknown field "); ok {
+		message = fmt.Sprintf("there is no setting called %s; a theme has id, name, description, any, none and examples, and the file has consultation, questions and themes", field)
+	}
+	return &CodebookError{Line: at.Line, Column: at.Column, Message: message, Excerpt: excerpt(data, at.Line, at.Column)}
+}
+
+// excerpt shows the line before a fault and the line at fault with a caret under it.
+func excerpt(data []byte, line, column int) string {
+	lines := strings.Split(string(data), "\n")
+	var b strings.Builder
+	for n := max(1, line-1); n <= min(line, len(lines)); n++ {
+		text := []rune(strings.TrimRight(strings.ReplaceAll(lines[n-1], "\t", " "), "\r"))
+		lead, shift := fmt.Sprintf("%5d | ", n), 0
+		if len(text) > 100 { // a long line is shown around the fault
+			shift = max(0, min(column-50, len(text)-100))
+			if n != line {
+				shift = 0
+			}
+			text = text[shift:min(len(text), shift+100)]
+		}
+		fmt.Fprintf(&b, "%s%s\n", lead, string(text))
+		if n == line {
+			fmt.Fprintf(&b, "%s^\n", strings.Repeat(" ", len(lead)+max(0, column-1-shift)))
+		}
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// A codebookCheck finds what YAML cannot: missing and doubled names, and searches that cannot be parsed.
+type codebookCheck struct {
+	data []byte
+	file *ast.File
+}
+
+func (c *codebookCheck) all(b *Codebook) error {
+	if len(b.Themes) == 0 {
+		return c.fault("$", 0, "there is no theme; write themes: and under it one \"- id: ...\" for each")
+	}
+	seen := map[string]bool{}
+	for i := range b.Themes {
+		t := &b.Themes[i]
+		at := fmt.Sprintf("$.themes[%d]", i)
+		if t.Name == "" {
+			t.Name = t.ID
+		}
+		switch {
+		case !themeID.MatchString(t.ID):
+			return c.fault(at+".id", 0, fmt.Sprintf("a theme needs an id of small letters, digits and hyphens, such as national-standards; this one has %q", t.ID))
+		case seen[t.ID]:
+			return c.fault(at+".id", 0, fmt.Sprintf("two themes have the id %q", t.ID))
+		}
+		seen[t.ID] = true
+		var err error
+		if t.any, err = c.queries(at+".any", t.Any); err != nil {
+			return err
+		}
+		if t.none, err = c.queries(at+".none", t.None); err != nil {
+			return err
+		}
+	}
+	seen = map[string]bool{}
+	for i, q := range b.Questions {
+		if q.ID == "" || q.Text == "" || seen[q.ID] {
+			return c.fault(fmt.Sprintf("$.questions[%d]", i), 0, "a question needs an id of its own and a text")
+		}
+		seen[q.ID] = true
+	}
+	return nil
+}
+
+func (c *codebookCheck) queries(at string, rules []string) ([]*index.Query, error) {
+	var out []*index.Query
+	for i, rule := range rules {
+		q, err := index.ParseQuery(rule)
+		var fault *index.QueryError
+		if errors.As(err, &fault) {
+			return nil, c.fault(fmt.Sprintf("%s[%d]", at, i), fault.At, fault.Message)
+		}
+		if err != nil {
+			return nil, c.fault(fmt.Sprintf("%s[%d]", at, i), 0, err.Error())
+		}
+		out = append(out, q)
+	}
+	return out, nil
+}
+
+// fault is an error at a YAML path; offset is how many bytes into the value, where the value is a plain or quoted word.
+func (c *codebookCheck) fault(path string, offset int, message string) error {
+	line, column := 1, 1
+	if p, err := yaml.PathString(path); err == nil {
+		if node, err := p.FilterFile(c.file); err == nil && node != nil && node.GetToken() != nil {
+			at := node.GetToken().Position
+			line, column = at.Line, at.Column+offset
+			if origin := strings.TrimLeft(node.GetToken().Origin, " \n"); strings.HasPrefix(origin, `"`) || strings.HasPrefix(origin, `'`) {
+				column += 1 + strings.Count(firstBytes(node.GetToken().Value, offset), `"`) // the quotation mark, and a backslash before each one inside
+			}
+		} else if i := strings.LastIndexByte(path, '.'); err != nil && i > 0 { // the setting is missing: point at what lacks it
+			return c.fault(path[:i], 0, message)
+		}
+	}
+	return &CodebookError{Line: line, Column: column, Message: message, Excerpt: excerpt(c.data, line, column)}
+}
+
+func firstBytes(s string, n int) string { return s[:min(n, len(s))] }
+
+// Rules are the theme's searches as they were written, what must not be found marked as such.
+func (t *Theme) Rules() []string {
+	out := append([]string(nil), t.Any...)
+	for _, n := range t.None {
+		out = append(out, "NOT ("+n+")")
+	}
+	return out
+}

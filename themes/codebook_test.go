@@ -1,0 +1,91 @@
+package themes
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestParseCodebookSaysWhereTheFaultIs(t *testing.T) {
+	tests := []struct {
+		name, text string
+		line, col  int
+		says       string
+		caret      string // the line with the caret under it
+	}{
+		{"a setting that does not exist", "themes:\n  - id: a\n    nmae: A\n", 3, 5, "there is no setting called \"nmae\"", "    3 |     nmae: A\n            ^"},
+		{"a search that cannot be parsed", "themes:\n  - id: a\n    any: [wait, \"(late\"]\n", 3, 18, "never closed", ""},
+		{"an id twice", "themes:\n  - id: a\n  - id: a\n", 3, 9, "two themes have the id \"a\"", ""},
+		{"an id with a blank", "themes:\n  - id: A b\n", 2, 9, "small letters", ""},
+		{"no id", "themes:\n  - name: A\n", 2, 0, "needs an id", ""},
+		{"no theme", "consultation: X\n", 1, 0, "there is no theme", ""},
+		{"not YAML", "themes: [\n", 1, 0, "", ""},
+		{"a list where a word belongs", "themes:\n  - id: [a]\n", 2, 0, "", ""},
+		{"a question without a text", "questions:\n  - id: Q1\nthemes:\n  - id: a\n", 2, 0, "a question needs", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := ParseCodebook([]byte(tt.text))
+			var fault *CodebookError
+			if !errors.As(err, &fault) {
+				t.Fatalf("error %v, want a *CodebookError", err)
+			}
+			if fault.Line != tt.line || tt.col > 0 && fault.Column != tt.col || !strings.Contains(fault.Message, tt.says) {
+				t.Errorf("line %d, column %d: %s\n%s\nwant line %d, column %d: %s", fault.Line, fault.Column, fault.Message, fault.Excerpt, tt.line, tt.col, tt.says)
+			}
+			if !strings.HasSuffix(fault.Excerpt, "^") || !strings.HasSuffix(fault.Excerpt, tt.caret) {
+				t.Errorf("excerpt:\n%s\nwant at its end:\n%s", fault.Excerpt, tt.caret)
+			}
+		})
+	}
+}
+
+func TestBuiltInCodebook(t *testing.T) {
+	b, err := ParseCodebook(BuiltInCodebook())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Themes) != 10 || len(b.Questions) != 5 {
+		t.Errorf("%d themes and %d questions, want 10 and 5", len(b.Themes), len(b.Questions))
+	}
+	for _, theme := range b.Themes {
+		for _, example := range theme.Examples {
+			found := false
+			for _, p := range b.Propose(example, 0) {
+				found = found || p.ThemeID == theme.ID
+			}
+			if !found {
+				t.Errorf("no rule of %s finds its example %q", theme.ID, example)
+			}
+		}
+	}
+}
+
+func TestProposeSaysWhy(t *testing.T) {
+	b, err := ParseCodebook([]byte("themes:\n  - id: timelines\n    any: ['\"20 weeks\"', 'wait*']\n    none: ['\"bus timetable\"']\n  - id: ap\n    any: ['\"alternative provision\"']\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name, heading, words string
+		want                 []string
+	}{
+		{"words and a phrase", "", "The law says 20 weeks; children are waiting.", []string{"timelines because: 20 weeks, waiting"}},
+		{"the heading alone", "Alternative provision\n\n", "We agree.", []string{"ap because: heading: alternative provision"}},
+		{"excluded", "", "Waiting for the bus timetable.", nil},
+		{"nothing", "", "We thank you.", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, p := range b.Propose(tt.heading+tt.words, len(tt.heading)) {
+				got = append(got, p.ThemeID+" "+p.Because)
+			}
+			if d := cmp.Diff(tt.want, got); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}

@@ -1,0 +1,99 @@
+package themes
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"collate/index"
+)
+
+// A Coding is what stands of a passage under one theme: the newest decision of a person, or else the newest proposal.
+type Coding struct {
+	Tagged    bool   // the passage belongs to the theme
+	Because   string // the reason of whoever said so
+	Coder     string
+	Confirmed bool // a person said so
+	At        time.Time
+
+	Stance          Stance
+	StanceWhy       string
+	StanceCoder     string
+	StanceConfirmed bool
+	StanceAt        time.Time
+}
+
+// codingKey is a passage under a theme.
+type codingKey struct{ passage, theme string }
+
+// positionKey is a member on a theme.
+type positionKey struct{ member, theme string }
+
+// A PositionDecision is what a person set for a member on a theme.
+type PositionDecision struct {
+	Stance Stance    `json:"stance"`
+	Text   string    `json:"text,omitempty"` // the person's own line; "" leaves the member's words
+	Coder  string    `json:"-"`
+	At     time.Time `json:"-"`
+}
+
+// codings is the state of all decisions on passages and positions.
+type codings struct {
+	passages  map[codingKey]*Coding
+	machine   map[codingKey]*Coding // the newest machine proposals alone, to know what a new run would change
+	positions map[positionKey]PositionDecision
+	coders    map[string]bool // people
+	last      time.Time       // of the newest decision
+}
+
+func (a *Analysis) codings(ctx context.Context) (*codings, error) {
+	s := &codings{passages: map[codingKey]*Coding{}, machine: map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{}}
+	err := a.Decisions(ctx, s.apply)
+	return s, err
+}
+
+func (s *codings) apply(d *index.Decision) error {
+	if d.At.After(s.last) {
+		s.last = d.At
+	}
+	person := d.Kind == index.ByPerson
+	if person {
+		s.coders[d.Coder] = true
+	}
+	key := codingKey{d.Subject, d.Theme}
+	switch d.Act {
+	case index.ActTheme:
+		if !person {
+			m := entry(s.machine, key)
+			m.Tagged, m.Because = d.Value == "yes", d.Because
+		}
+		if c := entry(s.passages, key); person || !c.Confirmed {
+			c.Tagged, c.Because, c.Coder, c.Confirmed, c.At = d.Value == "yes", d.Because, d.Coder, person, d.At
+		}
+	case index.ActStance:
+		if !person {
+			m := entry(s.machine, key)
+			m.Stance, m.StanceWhy = Stance(d.Value), d.Because
+		}
+		if c := entry(s.passages, key); person || !c.StanceConfirmed {
+			c.Stance, c.StanceWhy, c.StanceCoder, c.StanceConfirmed, c.StanceAt = Stance(d.Value), d.Because, d.Coder, person, d.At
+		}
+	case index.ActPosition:
+		var p PositionDecision
+		if err := json.Unmarshal([]byte(d.Value), &p); err != nil {
+			return err
+		}
+		p.Coder, p.At = d.Coder, d.At
+		s.positions[positionKey{d.Subject, d.Theme}] = p
+	}
+	return nil
+}
+
+func entry(m map[codingKey]*Coding, key codingKey) *Coding {
+	c := m[key]
+	if c == nil {
+		c = &Coding{Stance: NotStated}
+		m[key] = c
+	}
+	return c
+}

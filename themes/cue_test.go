@@ -1,0 +1,64 @@
+package themes
+
+import (
+	"testing"
+
+	"collate/index"
+)
+
+func TestStanceOfSentences(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       Stance
+	}{
+		{"plain support", "We strongly support national standards.", Support},
+		{"plain opposition", "We oppose mandatory mediation.", Oppose},
+		{"the noun is no support", "SEN support in schools is a register of names.", NotStated},
+		{"a condition", "We support the standards, but only if they are statutory and funded.", Conditions},
+		{"negated support", "We do not support the tailored list.", Oppose},
+		{"negated support, contracted", "We can't support the tailored list and do not agree with it.", Oppose},
+		{"a double negative", "We are not opposed to bands and we welcome the debate.", Support},
+		{"somebody else's view", "The government argues that it supports families and welcomes their views.", NotStated},
+		{"concern alone is no stance", "We are concerned that children wait.", NotStated},
+		{"unsure", "Our members are divided on bands and we reserve judgement.", Mixed},
+		{"for and against", "We welcome outreach and support the first tier. We oppose the third and reject its name.", Mixed},
+		{"concession", "While we welcome the aim, we oppose the list and reject its premise.", Oppose},
+		{"too slow", "This is far too slow for children now in school.", Oppose},
+		{"nothing", "Our members teach in colleges.", NotStated},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l := lean(tt.text, index.Sentences(tt.text))
+			if got := l.stance(); got != tt.want {
+				t.Errorf("%q: %s, want %s (for %.1f, against %.1f, %v)", tt.text, got, tt.want, l.for_, l.against, l.because)
+			}
+		})
+	}
+}
+
+func TestCombine(t *testing.T) {
+	of := func(stances ...Stance) []*Coding {
+		var out []*Coding
+		for _, s := range stances {
+			out = append(out, &Coding{Stance: s})
+		}
+		return out
+	}
+	tests := []struct {
+		name   string
+		stance []Stance
+		want   Stance
+	}{
+		{"nothing stated", []Stance{NotStated, NotStated}, NotStated},
+		{"one states", []Stance{NotStated, Support}, Support},
+		{"any condition", []Stance{Support, Support, Conditions}, Conditions},
+		{"both ways", []Stance{Support, Oppose}, Mixed},
+		{"three times as many against", []Stance{Oppose, Oppose, Oppose, Support}, Oppose},
+		{"three times as many for", []Stance{Support, Support, Support, Oppose}, Conditions},
+	}
+	for _, tt := range tests {
+		if got, _ := combine(of(tt.stance...)); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}

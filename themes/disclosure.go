@@ -1,0 +1,113 @@
+package themes
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"collate/index"
+)
+
+// A disclosure decides what may be shown of whom. It fails closed: a member that is confidential in one submission is not
+// named anywhere, and words that name a member who is not to be named are withheld, whoever wrote them.
+type disclosure struct {
+	labels map[string]string        // member → how it is called
+	strict map[string]index.Consent // member → the strictest consent of its submissions
+	names  *regexp.Regexp           // of members who are not to be named; nil when there are none
+}
+
+func disclose(s *index.Snapshot) *disclosure {
+	d := &disclosure{labels: map[string]string{}, strict: map[string]index.Consent{}}
+	for _, m := range s.Members {
+		d.strict[m.Name] = index.Stricter(index.Attributable, m.Consent)
+	}
+	for _, sub := range s.Submissions {
+		if sub.Member != "" {
+			d.strict[sub.Member] = index.Stricter(d.strict[sub.Member], sub.Consent)
+		}
+	}
+	count := map[string]int{}
+	for _, m := range s.Members {
+		count[d.kind(m)]++
+	}
+	number := map[string]int{}
+	var hidden []string
+	for _, m := range s.Members {
+		kind := d.kind(m)
+		if kind == "" {
+			d.labels[m.Name] = m.Name
+			continue
+		}
+		number[kind]++
+		d.labels[m.Name] = kind
+		if count[kind] > 1 {
+			d.labels[m.Name] = fmt.Sprintf("%s %d", kind, number[kind])
+		}
+		hidden = append(hidden, spellings(m)...)
+	}
+	if len(hidden) > 0 {
+		d.names = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:` + strings.Join(hidden, "|") + `)(?:[^\pL\pN]|$)`)
+	}
+	return d
+}
+
+// kind is what a member that is not to be named is called; "" for one that is named.
+func (d *disclosure) kind(m index.Member) string {
+	switch d.strict[m.Name].Strictness() {
+	case 0:
+		return ""
+	case 1:
+		if m.Type == "" {
+			return "Anonymous member"
+		}
+		return "Anonymous member (" + m.Type + ")"
+	}
+	return "Confidential member"
+}
+
+// spellings are the patterns of a member's names, any white space and either apostrophe between the words.
+func spellings(m index.Member) []string {
+	var out []string
+	for _, n := range append([]string{m.Name, m.Short}, m.Aliases...) {
+		words := strings.Fields(n)
+		if len(n) < 3 || strings.HasPrefix(strings.ToLower(n), "anonymous") {
+			continue
+		}
+		for i := range words {
+			words[i] = strings.NewReplacer("'", "['’]?", "’", "['’]?").Replace(regexp.QuoteMeta(words[i]))
+		}
+		out = append(out, strings.Join(words, `[\s\p{Z}-]+`))
+	}
+	return out
+}
+
+// label is how a member is called in outputs.
+func (d *disclosure) label(member string) string {
+	if l, ok := d.labels[member]; ok {
+		return l
+	}
+	return "Unnamed member"
+}
+
+// named reports whether the member, its files and its type may be told.
+func (d *disclosure) named(member string) bool { return d.strict[member].Strictness() == 0 }
+
+// withheld says why words of a member are not shown, or "". Consent is what holds for the words.
+func (d *disclosure) withheld(member string, consent index.Consent, words string) string {
+	switch {
+	case consent.Strictness() == 2 || d.strict[member].Strictness() == 2:
+		return "confidential: counted, not quoted"
+	case d.names != nil && d.names.MatchString(words):
+		return "withheld: it names a member who is not to be named"
+	}
+	return ""
+}
+
+// safe is text with the names of members that are not to be named blotted out. It is for file names and reasons, never for
+// a member's words: those are shown whole or not at all.
+func (d *disclosure) safe(text string) string {
+	if d.names == nil {
+		return text
+	}
+	return d.names.ReplaceAllString(text, " (name withheld) ")
+}

@@ -1,0 +1,142 @@
+package themes
+
+// A Report is everything an output may show, in the order in which it is shown. It is made for its audience: where a
+// member or a passage is anonymous or confidential, the name and the words are already gone from it, so that an export
+// cannot let out what it never had.
+type Report struct {
+	Title    string   // the consultation
+	Asof     string   // the day of the record's last change, "24 November 2026"
+	Tool     string   // "collate 0.1.0"
+	Source   string   // the folder the submissions came from
+	Codebook string   // "themes.yaml", or "the ten built-in SEND themes"
+	Coders   []string // people who confirmed or changed something; empty when nobody has yet
+	Counts   Counts
+	Scale    Scale
+	Themes   []ThemeReport
+	Members  []MemberReport
+	Quotes   []Quote     // sorted by theme order, member, document, place
+	Excluded []Exclusion // what was not counted, and why
+	Notes    []string    // sentences that a reader of the output must know, "One submission is confidential: ..."
+}
+
+// Counts are the totals of a report. Members are counted first, passages second.
+type Counts struct {
+	Asked       int // members listed, whether they answered or not
+	Members     int // members with at least one submission read
+	Submissions int // read and counted
+	Unread      int // files that could not be read
+	Passages    int
+	Tagged      int // passages with at least one theme
+	Checked     int // passages whose coding a person has confirmed or changed
+	Words       int
+}
+
+// A ThemeReport is a theme and what was found on it.
+type ThemeReport struct {
+	ID, Name, Description string
+	Rules                 []string // the rules as written
+	Examples              []string
+	Members, Passages     int // members and passages that address the theme
+	Joint                 JointPosition
+}
+
+// A JointPosition says where the consortium stands on a theme. Names are labels (see MemberReport.Label) in order.
+type JointPosition struct {
+	Names     map[Stance][]string // per stance, silent members included
+	Confirmed map[Stance]int      // of them, how many a person has confirmed
+	Addressed int                 // members who addressed the theme: the denominator
+	Outcome   Outcome
+	Line      string // one sentence with its quantifier word and its number
+	Dissent   string // who does not share it, or ""
+}
+
+// Outcome is the kind of agreement found on a theme.
+type Outcome string
+
+// The outcomes.
+const (
+	CommonGround           Outcome = "Common ground"
+	CommonGroundConditions Outcome = "Common ground with conditions"
+	Divided                Outcome = "Divided"
+	ThinEvidence           Outcome = "Thin evidence"
+)
+
+// A MemberReport is a member and its positions.
+type MemberReport struct {
+	Label       string // the name, or for an anonymous or confidential member a description such as "Parent-carer group 2"
+	Type        string
+	Consent     string // "attributable", "anonymous", "confidential"
+	Reason      string // why the submissions were taken to be this member's
+	Submissions []SubmissionReport
+	Passages    int
+	Words       int
+	Positions   []Position // one a theme, in theme order; Stance is Silent where the member does not address it
+}
+
+// A SubmissionReport is one file of a member.
+type SubmissionReport struct {
+	Name, Format, Date string
+	Passages, Words    int
+	Warnings           []string
+}
+
+// A Position is where one member stands on one theme.
+type Position struct {
+	Member    string // its label
+	Type      string
+	ThemeID   string
+	Theme     string
+	Stance    Stance
+	Confirmed bool       // a person has set or confirmed the stance
+	Line      string     // one line for a cell: the member's own most telling words, verbatim, perhaps cut at a clause; "" when withheld
+	Sentences []Sentence // up to three, verbatim, the first is where Line comes from
+	Because   string     // why this stance is proposed, "because: only if, statutory"
+	By        string     // who set the stance: a person's name, or "suggested"
+	Refs      []string   // Quote.Ref of every passage it rests on, strongest first
+	Passages  int
+}
+
+// A Sentence is a member's own words and where they stand.
+type Sentence struct {
+	Words string
+	Ref   string // the Quote.Ref it is part of
+	Place string
+}
+
+// A Quote is one passage under one theme.
+type Quote struct {
+	Ref       string // unique: the passage's id and the theme's place, "PK3M9XQ7W2A.2"
+	Passage   string // the passage's id
+	Member    string // label
+	Type      string
+	Document  string
+	Place     string // "page 2, para 3.4", "Responses, row 14, column F"
+	Heading   string // the headings above the passage, " › " between them
+	Question  string // its id, or "" when unassigned
+	ThemeID   string
+	Theme     string
+	Stance    Stance // of this passage on this theme
+	StanceWhy string
+	Line      string // the member's position in one line
+	Words     string // exact; "" when withheld
+	Marks     []Span // byte ranges of Words that made the rules tag it
+	Because   string // "because: 20 weeks, waiting"
+	Origin    string // "suggested" or "confirmed"
+	CheckedBy string
+	CheckedOn string
+	Consent   string
+	Withheld  bool // the words are counted and not shown
+}
+
+// A Span is a byte range.
+type Span struct{ Start, End int }
+
+// An Exclusion is something that was kept and not counted.
+type Exclusion struct {
+	What   string // "file", "submission", "passage"
+	Member string // label, or ""
+	Name   string // file name
+	Place  string
+	Reason string // a sentence
+	Words  string // the words left out, shortened, or ""
+}
