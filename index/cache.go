@@ -184,19 +184,17 @@ func (c *Cache) Close() error {
 	return err
 }
 
-// closeWithin closes an index. A damaged one that slipped through the checks may block for ever on a lock that a failed
-// goroutine of bleve holds; it is then left behind, unfit to be opened again, since nothing in it is needed.
+// closeWithin closes and seals an index. A damaged one that slipped through the checks may block for ever on a lock that
+// a failed goroutine of bleve holds; it is then left behind, unfit to be opened again, since nothing in it is needed.
 func closeWithin(limit time.Duration, b bleve.Index, dir string) error {
-	done := make(chan error, 1)
-	go func() { done <- guarded(b.Close) }()
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
-	select {
-	case err := <-done:
+	err := within(limit, b.Close)
+	switch {
+	case errors.Is(err, errLimit):
+		return os.Remove(filepath.Join(dir, metaFile))
+	case err != nil:
 		return err
-	case <-timer.C:
-		return os.Remove(filepath.Join(dir, "index_meta.json"))
 	}
+	return writeSeal(dir)
 }
 
 // readerOf is one state of an index, unmoved by later updates. It must be closed.
@@ -422,7 +420,10 @@ func build(ctx context.Context, dir string, stamp Stamp, docs iter.Seq2[string, 
 	if err = errors.Join(err, b.Close()); err != nil {
 		return err
 	}
-	return syncTree(dir)
+	if err := syncTree(dir); err != nil {
+		return err
+	}
+	return writeSeal(dir)
 }
 
 func boltConfig() map[string]any { return map[string]any{"bolt_timeout": lockWait.String()} }
@@ -462,6 +463,9 @@ func openLocked(dir string, lock *bolt.DB) (*Cache, error) {
 	if err := checkFiles(dir); err != nil {
 		return nil, err
 	}
+	if err := breakSeal(dir); err != nil {
+		return nil, cannotWrite(dir, err)
+	}
 	c, err := openWithin(openLimit, dir)
 	if err != nil {
 		return nil, err
@@ -473,32 +477,21 @@ func openLocked(dir string, lock *bolt.DB) (*Cache, error) {
 // openWithin opens an index and reads its stamp. A damaged one may block for ever; it is then left behind, and closed
 // should it ever open.
 func openWithin(limit time.Duration, dir string) (*Cache, error) {
-	type opened struct {
-		c   *Cache
-		err error
+	opened := make(chan *Cache, 1)
+	err := within(limit, func() error {
+		c, err := openIndex(dir)
+		if err == nil {
+			opened <- c
+		}
+		return err
+	})
+	if err == nil {
+		return <-opened, nil
 	}
-	done := make(chan opened, 1)
-	go func() {
-		var o opened
-		o.err = guarded(func() (err error) {
-			o.c, err = openIndex(dir)
-			return err
-		})
-		done <- o
-	}()
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
-	select {
-	case o := <-done:
-		return o.c, o.err
-	case <-timer.C:
-		go func() {
-			if o := <-done; o.err == nil {
-				_ = o.c.bleve.Close()
-			}
-		}()
-		return nil, fmt.Errorf("%w: it did not open within %v", ErrCacheDamaged, limit)
+	if errors.Is(err, errLimit) {
+		go func() { _ = (<-opened).bleve.Close() }()
 	}
+	return nil, err
 }
 
 func openIndex(dir string) (*Cache, error) {

@@ -1,15 +1,20 @@
 package index
 
 import (
+	"cmp"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"hash/fnv"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"time"
 )
 
 // guarded runs do and turns a panic, or a fault on a file that shrank while it was mapped, into [ErrCacheDamaged].
@@ -23,25 +28,102 @@ func guarded(do func() error) (err error) {
 	return do()
 }
 
-// checkFiles checks what bleve does not: the checksum of every segment file, and that root.bolt is as long as it says.
+// errLimit is what within gives up with.
+var errLimit = errors.New("no answer within the limit")
+
+// within runs do, guarded, and gives up after limit. What it gives up on goes on in the background.
+func within(limit time.Duration, do func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- guarded(do) }()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case err := <-done:
+		return err
+	case <-timer.C:
+		return fmt.Errorf("%w: %w of %v", ErrCacheDamaged, errLimit, limit)
+	}
+}
+
+// checkFiles checks what bleve does not: the checksum of every segment file, that root.bolt is as long as it says, and
+// the seal if there is one.
 func checkFiles(dir string) error {
-	store := filepath.Join(dir, "store")
+	if err := cmp.Or(checkStore(filepath.Join(dir, "store")), checkSeal(dir)); err != nil {
+		return fmt.Errorf("%w: %w", ErrCacheDamaged, err)
+	}
+	return nil
+}
+
+func checkStore(store string) error {
 	entries, err := os.ReadDir(store)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrCacheDamaged, err)
+		return err
 	}
 	for _, e := range entries {
 		if filepath.Ext(e.Name()) != ".zap" {
 			continue
 		}
 		if err := checkSegment(filepath.Join(store, e.Name())); err != nil {
-			return fmt.Errorf("%w: %w", ErrCacheDamaged, err)
+			return err
 		}
 	}
-	if err := checkBolt(filepath.Join(store, "root.bolt")); err != nil {
-		return fmt.Errorf("%w: %w", ErrCacheDamaged, err)
+	return checkBolt(filepath.Join(store, "root.bolt"))
+}
+
+// sealFile holds the checksum of the files that have none that can be relied on. It exists only while the cache is
+// closed: a wrong one means damage, and none that a process was killed. A cache without one is opened on the strength of
+// the other checks, since kills are common; they do not notice every flipped bit in root.bolt.
+const sealFile = "seal"
+
+// metaFile is bleve's own; without it an index does not open.
+const metaFile = "index_meta.json"
+
+func seal(dir string) (string, error) {
+	sum := sha256.New()
+	for _, name := range []string{metaFile, filepath.Join("store", "root.bolt")} {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(sum, "%d\n", len(b))
+		sum.Write(b)
 	}
-	return nil
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+func writeSeal(dir string) error {
+	s, err := seal(dir)
+	if err != nil {
+		return fmt.Errorf("sealing the search index: %w", err)
+	}
+	path := filepath.Join(dir, sealFile)
+	if err := os.WriteFile(path, []byte(s), 0o600); err != nil {
+		return cannotWrite(dir, err)
+	}
+	return errors.Join(syncPath(path), syncPath(dir))
+}
+
+func checkSeal(dir string) error {
+	want, err := os.ReadFile(filepath.Join(dir, sealFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	got, err := seal(dir)
+	if err == nil && got != string(want) {
+		err = errors.New("it is not as it was closed")
+	}
+	return err
+}
+
+func breakSeal(dir string) error {
+	err := os.Remove(filepath.Join(dir, sealFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return errors.Join(err, syncPath(dir))
 }
 
 // checkSegment compares a segment's checksum, its last four bytes, with its content.

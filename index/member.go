@@ -241,7 +241,7 @@ func titled(line string) bool {
 		case "of", "and", "for", "the", "in", "with", "&", "on", "to":
 			continue
 		}
-		if r := []rune(strings.TrimLeft(w, "'’\"“(")); len(r) == 0 || !unicode.IsUpper(r[0]) {
+		if r := []rune(strings.TrimLeft(w, "'’\"“(")); len(r) == 0 || !unicode.IsUpper(r[0]) && !unicode.IsDigit(r[0]) {
 			return false
 		}
 	}
@@ -250,7 +250,7 @@ func titled(line string) bool {
 
 var (
 	consentWords = regexp.MustCompile(`(?i)\s*[([]\s*(?:confidential|anonymous|please keep anonymous|in confidence|not for publication)\s*[)\]]`)
-	fileNoise    = regexp.MustCompile(`(?i)\b(?:final|draft|v\d+|version \d+|revised|response|submission|evidence|letter|to|the|send|ap|plan|copy|signed|\d{1,4})\b`)
+	fileNoise    = regexp.MustCompile(`(?i)\b(?:final|draft|v\d+|version \d+|revised|response|submission|evidence|letter|to|the|send|ap|plan|copy|signed)\b`)
 )
 
 // fileTitle is a file's name without its ending and without the words that every file name has.
@@ -329,6 +329,9 @@ var (
 	onward = statement(`next|following|below`)
 )
 
+// mayAsk is quick to say that a text makes no statement: nearly all do not.
+var mayAsk = regexp.MustCompile(`[Cc]onfiden|CONFIDEN|quot|QUOT|reproduc|publi|PUBLI|[Nn]ot the bit|nam|NAM|identif|nonym|NONYM`)
+
 // statement compiles words that may stand on two lines.
 func statement(words string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b(?:` + strings.ReplaceAll(words, " ", `\s+`) + `)`)
@@ -358,6 +361,9 @@ func GuessConsent(name string, doc *extract.Document) (consent Consent, reason s
 
 // asks finds the strictest statement of a text, the sentence that makes it, and whether it is about a part of the text only.
 func asks(text string) (consent Consent, said string, partly bool) {
+	if !mayAsk.MatchString(text) {
+		return "", "", false
+	}
 	for _, s := range statements {
 		if m := s.words.FindStringIndex(text); m != nil && s.consent.Strictness() > consent.Strictness() {
 			consent, said = s.consent, around(text, m[0], m[1])

@@ -20,11 +20,19 @@ var punkt = sync.OnceValues(func() (*sentences.DefaultSentenceTokenizer, error) 
 var (
 	// breakLine is where a sentence ends whatever the punctuation: a blank line, or a line that begins with a bullet or a number.
 	breakLine = regexp.MustCompile(`\n[ \t]*\n\s*|\n[ \t]*(?:[•▪◦*–-][ \t]|\(?[0-9a-zA-Z]{1,3}[.)][ \t])`)
-	// abbreviation ends a piece that Punkt takes for a sentence in British policy text and that is not one.
-	abbreviation = regexp.MustCompile(`(?i)(?:^|[\s("'‘“])(?:paras?|regs?|sch|nos?|approx|rt|hon|rev|etc|ss?|arts?|chs?|ch|cl|cf|ed|eds|e\.g|i\.e|al|vol|pp?|fig|figs|ref|refs|dept|est|incl|max|min|tel|ext|st|mr|mrs|ms|dr|prof|v|vs)\.$`)
 	// listNumber is a piece that is only a printed number, "3.2." or "(b)".
 	listNumber = regexp.MustCompile(`^\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]*$`)
 )
+
+// abbreviations end a piece that Punkt takes for a sentence in British policy text and that is not one.
+var abbreviations = func() map[string]bool {
+	out := map[string]bool{}
+	for _, a := range strings.Fields(`para paras reg regs sch no nos approx rt hon rev etc s ss art arts ch chs cl cf ed eds e.g i.e al vol p pp
+		fig figs ref refs dept est incl max min tel ext st mr mrs ms dr prof v vs`) {
+		out[a+"."] = true
+	}
+	return out
+}()
 
 // Sentences splits text into its sentences, as byte ranges without the white space around them, in order. Lines that begin
 // with a bullet or a number begin a sentence; Punkt, with a list of British abbreviations, splits the rest. Nothing but
@@ -73,7 +81,8 @@ func appendSentences(out []Span, text string, start, end int) []Span {
 
 // continues reports whether next goes on with the sentence that last only seems to end.
 func continues(last, next string) bool {
-	if abbreviation.MatchString(last) || listNumber.MatchString(last) {
+	word := last[strings.LastIndexFunc(last, unicode.IsSpace)+1:]
+	if abbreviations[strings.ToLower(strings.TrimLeft(word, `("'‘“[`))] || len(last) < 12 && listNumber.MatchString(last) {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(next)

@@ -235,13 +235,10 @@ func (s *Snapshot) supersede() {
 		slices.SortFunc(subs, func(a, b *Submission) int {
 			return cmp.Or(cmp.Compare(version(a), version(b)), cmp.Compare(a.Document.Facts.Date, b.Document.Facts.Date), cmp.Compare(a.Name, b.Name))
 		})
-		shingled := make([]map[string]bool, len(subs))
-		for i, sub := range subs {
-			shingled[i] = shingles(sub.Document.Text)
-		}
+		shared := sharedShingles(subs)
 		for i, old := range subs {
 			for j := len(subs) - 1; j > i; j-- {
-				if contained(shingled[i], shingled[j]) >= 0.4 {
+				if shared(i, j) >= 0.4 {
 					old.Excluded = fmt.Sprintf("A later version replaces it: %q.", subs[j].Name)
 					break
 				}
@@ -267,29 +264,43 @@ func version(s *Submission) int {
 	return n
 }
 
-// shingles are the runs of three words of a text.
-func shingles(text string) map[string]bool {
-	words := strings.FieldsFunc(strings.ToLower(text), notWord)
-	out := map[string]bool{}
-	for i := 0; i+3 <= len(words); i++ {
-		out[strings.Join(words[i:i+3], " ")] = true
-	}
-	return out
-}
-
-// contained is the share of a's shingles that are in b.
-func contained(a, b map[string]bool) float64 {
-	if len(a) == 0 {
-		return 0
-	}
-	n := 0
-	for s := range a {
-		if b[s] {
-			n++
+// sharedShingles compares texts by their runs of three words: shared(i, j) is the share of i's runs that j has too. It
+// looks at each run once, however many texts there are.
+func sharedShingles(subs []*Submission) (shared func(i, j int) float64) {
+	holders := map[string][]int{}
+	size := make([]int, len(subs))
+	for i, sub := range subs {
+		words := strings.FieldsFunc(strings.ToLower(sub.Document.Text), notWord)
+		for w := 0; w+3 <= len(words); w++ {
+			run := strings.Join(words[w:w+3], " ")
+			if h := holders[run]; len(h) == 0 || h[len(h)-1] != i {
+				holders[run] = append(h, i)
+				size[i]++
+			}
 		}
 	}
-	return float64(n) / float64(len(a))
+	type pair struct{ i, j int }
+	both := map[pair]int{}
+	for _, h := range holders {
+		if len(h) > maxVersions {
+			continue
+		}
+		for a := range h {
+			for _, j := range h[a+1:] {
+				both[pair{h[a], j}]++
+			}
+		}
+	}
+	return func(i, j int) float64 {
+		if size[i] == 0 {
+			return 0
+		}
+		return float64(both[pair{i, j}]) / float64(size[i])
+	}
 }
+
+// maxVersions is more versions of one text than a member sends; words that more of its texts share are its boilerplate.
+const maxVersions = 12
 
 func (s *Snapshot) passages(ctx context.Context, tx *sql.Tx, questions []Question) error {
 	for _, sub := range s.Submissions {

@@ -9,6 +9,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
 
 	"collate/index"
 	"collate/samples"
@@ -163,26 +168,52 @@ func (a *Analysis) Tag(ctx context.Context) (Tagging, error) {
 
 // changes are the decisions that bring the machine's proposals up to date, in the order of passages and themes.
 func (a *Analysis) changes(ctx context.Context, s *index.Snapshot, state *codings) ([]index.Decision, error) {
-	var out []index.Decision
-	for i, p := range s.Passages {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if a.opt.Progress != nil && i%500 == 0 {
-			a.opt.Progress(i, len(s.Passages), "reading for themes")
-		}
-		proposed := map[string]Proposal{}
-		if p.Codable() {
-			for _, x := range a.Codebook.Propose(s.Whole(p), p.Body-p.Start) {
-				proposed[x.ThemeID] = x
+	of := make([][]index.Decision, len(s.Passages))
+	var next, done atomic.Int64
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(s.Passages) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				of[i] = a.changesOf(s, state, s.Passages[i])
+				done.Add(1)
+			}
+		})
+	}
+	a.watch(&done, len(s.Passages), &wait)
+	return slices.Concat(of...), ctx.Err()
+}
+
+// watch waits for workers and reports how far they are.
+func (a *Analysis) watch(done *atomic.Int64, of int, workers *sync.WaitGroup) {
+	finished := make(chan struct{})
+	go func() { workers.Wait(); close(finished) }()
+	tick := time.NewTicker(200 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-finished:
+			return
+		case <-tick.C:
+			if a.opt.Progress != nil {
+				a.opt.Progress(int(done.Load()), of, "reading for themes")
 			}
 		}
-		for _, t := range a.Codebook.Themes {
-			x, found := proposed[t.ID]
-			out = append(out, difference(p.ID, t.ID, state.machine[codingKey{p.ID, t.ID}], x, found)...)
+	}
+}
+
+func (a *Analysis) changesOf(s *index.Snapshot, state *codings, p *index.Passage) []index.Decision {
+	proposed := map[string]Proposal{}
+	if p.Codable() {
+		for _, x := range a.Codebook.Propose(s.Whole(p), p.Body-p.Start) {
+			proposed[x.ThemeID] = x
 		}
 	}
-	return out, nil
+	var out []index.Decision
+	for _, t := range a.Codebook.Themes {
+		x, found := proposed[t.ID]
+		out = append(out, difference(p.ID, t.ID, state.machine[codingKey{p.ID, t.ID}], x, found)...)
+	}
+	return out
 }
 
 func difference(passage, theme string, old *Coding, x Proposal, found bool) []index.Decision {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -34,12 +35,12 @@ func readPlain(_ context.Context, _ string, data []byte) (*extract.Document, err
 		}
 		start := len(doc.Text)
 		doc.Text += line
-		doc.Blocks = append(doc.Blocks, extract.Block{Kind: extract.Paragraph, Start: start, End: len(doc.Text), Place: extract.Place{Paragraph: i + 1, Label: string(rune('1'+i)) + "."}})
+		doc.Blocks = append(doc.Blocks, extract.Block{Kind: extract.Paragraph, Start: start, End: len(doc.Text), Place: extract.Place{Paragraph: i + 1, Label: strconv.Itoa(i+1) + "."}})
 	}
 	return doc, nil
 }
 
-func testAnalysis(t *testing.T, members string, files [][2]string) *Analysis {
+func testAnalysis(t testing.TB, members string, files [][2]string) *Analysis {
 	t.Helper()
 	ctx := t.Context()
 	opt := Options{Tool: "collate test", Options: index.Options{
@@ -71,7 +72,7 @@ func testAnalysis(t *testing.T, members string, files [][2]string) *Analysis {
 	return a
 }
 
-func testReport(t *testing.T, a *Analysis) *Report {
+func testReport(t testing.TB, a *Analysis) *Report {
 	t.Helper()
 	r, err := a.Report(t.Context())
 	if err != nil {

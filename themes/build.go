@@ -5,8 +5,11 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"collate/index"
 	"collate/index/extract"
@@ -49,18 +52,48 @@ func (b *builder) all() {
 		member := b.s.Submission(p).Member
 		b.byMember[member] = append(b.byMember[member], p)
 	}
-	for i := range b.Codebook.Themes {
-		t := &b.Codebook.Themes[i]
-		for _, m := range b.s.Members {
-			b.standings[positionKey{m.Name, t.ID}] = stand(b.s, b.state, t, m.Name, b.byMember[m.Name])
-		}
-	}
+	b.stands()
 	b.counts()
 	b.themes()
 	b.members()
 	b.quotes()
 	b.excluded()
 	b.notes()
+}
+
+// stands works out where every member stands on every theme.
+func (b *builder) stands() {
+	of := make([][]standing, len(b.s.Members))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(of); i = int(next.Add(1)) - 1 {
+				of[i] = b.stand(b.s.Members[i].Name)
+			}
+		})
+	}
+	wait.Wait()
+	for i, m := range b.s.Members {
+		for j, t := range b.Codebook.Themes {
+			b.standings[positionKey{m.Name, t.ID}] = of[i][j]
+		}
+	}
+}
+
+// stand works out where one member stands on each theme, reading each of its passages once.
+func (b *builder) stand(member string) []standing {
+	readings := map[string]*passageReading{}
+	for _, p := range b.byMember[member] {
+		if slices.ContainsFunc(b.Codebook.Themes, func(t Theme) bool { c := b.state.passages[codingKey{p.ID, t.ID}]; return c != nil && c.Tagged }) {
+			readings[p.ID] = read(b.s.Whole(p), p.Body-p.Start)
+		}
+	}
+	var out []standing
+	for i := range b.Codebook.Themes {
+		out = append(out, stand(b.Codebook, b.state, &b.Codebook.Themes[i], member, b.byMember[member], readings))
+	}
+	return out
 }
 
 // answered are the members with at least one submission that counts: the n of every statement.
@@ -243,7 +276,7 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 	if m := b.s.Member(sub.Member); m != nil && b.named(sub.Member) {
 		q.Type = m.Type
 	}
-	marks, _ := t.match(index.Analyse(b.s.Whole(p)))
+	marks, _ := b.Codebook.match(t, index.Analyse(b.s.Whole(p)))
 	for _, m := range marks {
 		if at := m.Start - (p.Body - p.Start); at >= 0 {
 			q.Marks = append(q.Marks, Span{at, m.End - (p.Body - p.Start)})

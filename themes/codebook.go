@@ -15,9 +15,12 @@ import (
 
 // A Codebook is the list of themes, the rules that propose them, and the questions the consultation put.
 type Codebook struct {
-	Consultation string           `yaml:"consultation"`
+	Consultation string           `yaml:"consultation"` // what is answered; its own words in a passage put it on no theme
+	Called       []string         `yaml:"called"`       // other names of what is answered
 	Questions    []index.Question `yaml:"questions"`
 	Themes       []Theme          `yaml:"themes"`
+
+	names []*index.Query
 }
 
 // A Theme is one subject that passages are coded against.
@@ -72,7 +75,7 @@ func yamlError(err error, data []byte) error {
 	at := y.GetToken().Position
 	message := y.GetMessage()
 	if field, ok := strings.CutPrefix(message, "unknown field "); ok {
-		message = fmt.Sprintf("there is no setting called %s; a theme has id, name, description, any, none and examples, and the file has consultation, questions and themes", field)
+		message = fmt.Sprintf("there is no setting called %s; a theme has id, name, description, any, none and examples, and the file has consultation, called, questions and themes", field)
 	}
 	return &CodebookError{Line: at.Line, Column: at.Column, Message: message, Excerpt: excerpt(data, at.Line, at.Column)}
 }
@@ -109,6 +112,9 @@ func (c *codebookCheck) all(b *Codebook) error {
 	if len(b.Themes) == 0 {
 		return c.fault("$", 0, "there is no theme; write themes: and under it one \"- id: ...\" for each")
 	}
+	if err := c.names(b); err != nil {
+		return err
+	}
 	seen := map[string]bool{}
 	for i := range b.Themes {
 		t := &b.Themes[i]
@@ -137,6 +143,23 @@ func (c *codebookCheck) all(b *Codebook) error {
 			return c.fault(fmt.Sprintf("$.questions[%d]", i), 0, "a question needs an id of its own and a text")
 		}
 		seen[q.ID] = true
+	}
+	return nil
+}
+
+// names makes the phrases by which the thing that is answered is called.
+func (c *codebookCheck) names(b *Codebook) error {
+	for i, name := range append([]string{b.Consultation}, b.Called...) {
+		if len(strings.Fields(name)) < 2 {
+			continue // one word is too little to be sure that it is the name
+		}
+		q, err := index.ParseQuery(`"` + strings.ReplaceAll(name, `"`, " ") + `"`)
+		if err != nil && i > 0 {
+			return c.fault(fmt.Sprintf("$.called[%d]", i-1), 0, err.Error())
+		}
+		if err == nil {
+			b.names = append(b.names, q)
+		}
 	}
 	return nil
 }

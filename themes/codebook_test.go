@@ -64,7 +64,7 @@ func TestBuiltInCodebook(t *testing.T) {
 }
 
 func TestProposeSaysWhy(t *testing.T) {
-	b, err := ParseCodebook([]byte("themes:\n  - id: timelines\n    any: ['\"20 weeks\"', 'wait*']\n    none: ['\"bus timetable\"']\n  - id: ap\n    any: ['\"alternative provision\"']\n"))
+	b, err := ParseCodebook([]byte("consultation: The alternative provision plan\nthemes:\n  - id: timelines\n    any: ['\"20 weeks\"', 'wait*']\n    none: ['\"bus timetable\"']\n  - id: ap\n    any: ['\"alternative provision\"']\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,6 +75,8 @@ func TestProposeSaysWhy(t *testing.T) {
 		{"words and a phrase", "", "The law says 20 weeks; children are waiting.", []string{"timelines because: 20 weeks, waiting"}},
 		{"the heading alone", "Alternative provision\n\n", "We agree.", []string{"ap because: heading: alternative provision"}},
 		{"excluded", "", "Waiting for the bus timetable.", nil},
+		{"only the plan's name", "Response to the alternative provision plan\n\n", "We answer the alternative provision plan.", nil},
+		{"the plan's name and more", "", "The alternative provision plan names alternative provision.", []string{"ap because: alternative provision"}},
 		{"nothing", "", "We thank you.", nil},
 	}
 	for _, tt := range tests {

@@ -16,7 +16,6 @@ const maxLine = 180
 
 // A candidate is a sentence that could stand for a member's position.
 type candidate struct {
-	Span
 	passage *index.Passage
 	words   string
 	score   float64
@@ -26,18 +25,18 @@ type candidate struct {
 // condense chooses up to n of a member's own sentences on a theme, the most telling first. It scores what a colleague would
 // look for: the theme's words, a stance on the side the member is on, an ask, "we"; and marks down what does
 // not stand alone. The words are the member's, to the byte.
-func condense(s *index.Snapshot, theme *Theme, passages []*index.Passage, stance Stance, n int) []candidate {
+func condense(b *Codebook, theme *Theme, readings map[string]*passageReading, passages []*index.Passage, stance Stance, n int) []candidate {
 	var all []candidate
 	for _, p := range passages {
-		whole, body := s.Whole(p), p.Body-p.Start
-		marks, _ := theme.match(index.Analyse(whole))
-		for i, at := range sentencesFrom(whole, body) {
-			words := whole[at.Start:at.End]
-			score := telling(words, marksWithin(marks, at), stance)
+		r := readings[p.ID]
+		marks, _ := b.match(theme, r.words)
+		for i, at := range r.sentences {
+			words := r.whole[at.Start:at.End]
+			score := telling(words, r.leanings[i], marksWithin(marks, at), stance)
 			if i == 0 {
 				score += 0.3
 			}
-			all = append(all, candidate{Span: Span{at.Start - body, at.End - body}, passage: p, words: words, score: score, order: len(all)})
+			all = append(all, candidate{passage: p, words: words, score: score, order: len(all)})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
@@ -52,23 +51,11 @@ func condense(s *index.Snapshot, theme *Theme, passages []*index.Passage, stance
 	return out
 }
 
-func marksWithin(marks []index.Span, at index.Span) int {
-	n := 0
-	for _, m := range marks {
-		if m.Start >= at.Start && m.End <= at.End {
-			n++
-		}
-	}
-	return n
-}
-
 // dangling is a beginning that points back at something the reader does not see.
 var dangling = regexp.MustCompile(`^(?i:this|these|those|that|it|they|he|she|such|however|but|and|or|nor|yet|so|therefore|also|moreover|furthermore|nevertheless|instead|otherwise|the latter|the former|as such|similarly|likewise|in addition|for example|for instance|here|there|again|then|thus|both|neither|either|another)\b`)
 
-func telling(words string, marks int, stance Stance) float64 {
+func telling(words string, l leaning, marks int, stance Stance) float64 {
 	score := 1.2 * float64(min(marks, 3))
-	var l leaning
-	l.sentence(words)
 	switch own := l.stance(); {
 	case own == NotStated:
 	case own == stance:
@@ -76,10 +63,10 @@ func telling(words string, marks int, stance Stance) float64 {
 	case (own == Support || own == Conditions) && (stance == Support || stance == Conditions):
 		score += 1
 	}
-	if asks.MatchString(words) {
+	if l.ask {
 		score += 0.8
 	}
-	if ownVoice.MatchString(words) {
+	if l.own {
 		score += 0.4
 	}
 	n := extract.Words(words)

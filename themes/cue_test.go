@@ -1,10 +1,6 @@
 package themes
 
-import (
-	"testing"
-
-	"collate/index"
-)
+import "testing"
 
 func TestStanceOfSentences(t *testing.T) {
 	tests := []struct {
@@ -15,6 +11,8 @@ func TestStanceOfSentences(t *testing.T) {
 		{"plain opposition", "We oppose mandatory mediation.", Oppose},
 		{"the noun is no support", "SEN support in schools is a register of names.", NotStated},
 		{"a condition", "We support the standards, but only if they are statutory and funded.", Conditions},
+		{"would support if", "We would support the proposed standards if they include dyslexia.", Conditions},
+		{"an ask is no stance", "What a child receives should not depend on the postcode.", NotStated},
 		{"negated support", "We do not support the tailored list.", Oppose},
 		{"negated support, contracted", "We can't support the tailored list and do not agree with it.", Oppose},
 		{"a double negative", "We are not opposed to bands and we welcome the debate.", Support},
@@ -28,9 +26,9 @@ func TestStanceOfSentences(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			l := lean(tt.text, index.Sentences(tt.text))
+			l := read(tt.text, 0).lean(nil)
 			if got := l.stance(); got != tt.want {
-				t.Errorf("%q: %s, want %s (for %.1f, against %.1f, %v)", tt.text, got, tt.want, l.for_, l.against, l.because)
+				t.Errorf("%q: %s, want %s (for %.1f, against %.1f, %v)", tt.text, got, tt.want, l.inFavour, l.against, l.because)
 			}
 		})
 	}

@@ -21,7 +21,7 @@ type standing struct {
 
 // stand works out where a member stands on a theme: as a person set it, or else from the stances of the passages, those that
 // people confirmed before those that are proposed.
-func stand(s *index.Snapshot, state *codings, theme *Theme, member string, passages []*index.Passage) standing {
+func stand(b *Codebook, state *codings, theme *Theme, member string, passages []*index.Passage, readings map[string]*passageReading) standing {
 	out := standing{stance: Silent, by: "suggested"}
 	var confirmed, proposed []*Coding
 	for _, p := range passages {
@@ -46,20 +46,20 @@ func stand(s *index.Snapshot, state *codings, theme *Theme, member string, passa
 	if set, ok := state.positions[positionKey{member, theme.ID}]; ok {
 		out.stance, out.confirmed, out.by, out.text, out.because = set.Stance, true, set.Coder, set.Text, ""
 	}
-	out.rank(s, state, theme)
+	out.rank(b, state, theme, readings)
 	return out
 }
 
 // rank orders the passages by the sentences chosen from them, and the rest by place.
-func (out *standing) rank(s *index.Snapshot, state *codings, theme *Theme) {
+func (out *standing) rank(b *Codebook, state *codings, theme *Theme, readings map[string]*passageReading) {
 	own := slices.DeleteFunc(slices.Clone(out.passages), func(p *index.Passage) bool {
 		return state.passages[codingKey{p.ID, theme.ID}].Stance != out.stance
 	})
 	if len(own) > 0 && out.stance != NotStated {
-		out.sentences = condense(s, theme, own, out.stance, 3)
+		out.sentences = condense(b, theme, readings, own, out.stance, 3)
 	}
 	if len(out.sentences) == 0 {
-		out.sentences = condense(s, theme, out.passages, out.stance, 3)
+		out.sentences = condense(b, theme, readings, out.passages, out.stance, 3)
 	}
 	at := map[string]int{}
 	for i, c := range out.sentences {

@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"slices"
 	"strings"
 
 	"collate/index"
@@ -19,29 +20,47 @@ type Proposal struct {
 // which its own words begin. A theme is proposed when any of its searches finds the passage and none of those it excludes
 // does. Stance is read from the sentences that speak of the theme.
 func (b *Codebook) Propose(whole string, body int) []Proposal {
-	analysed := index.Analyse(whole)
+	r := read(whole, body)
 	var out []Proposal
 	for i := range b.Themes {
 		t := &b.Themes[i]
-		if marks, ok := t.match(analysed); ok {
+		if marks, ok := b.match(t, r.words); ok {
 			out = append(out, Proposal{ThemeID: t.ID, Marks: marks, Because: because(whole, body, marks)})
 		}
 	}
 	if len(out) == 0 {
 		return nil
 	}
-	sentences := sentencesFrom(whole, body)
 	for i := range out {
-		own := sentences
+		var l leaning
 		if len(out) > 1 {
-			own = about(sentences, out[i].Marks)
+			l = r.lean(out[i].Marks)
+		} else {
+			l = r.lean(nil)
 		}
-		l := lean(whole, own)
 		if out[i].Stance = l.stance(); out[i].Stance != NotStated {
 			out[i].StanceWhy = "because: " + strings.Join(unique(l.because, 6), ", ")
 		}
 	}
 	return out
+}
+
+// match looks for a theme and says where its words stand. The name of what is answered does not count: a passage that only
+// says "the SEND and alternative provision improvement plan" says nothing of alternative provision.
+func (b *Codebook) match(t *Theme, words *index.Words) (marks []index.Span, ok bool) {
+	marks, ok = t.match(words)
+	if !ok || len(marks) == 0 {
+		return marks, ok
+	}
+	var names []index.Span
+	for _, q := range b.names {
+		spans, _ := q.Match(words)
+		names = append(names, spans...)
+	}
+	marks = slices.DeleteFunc(marks, func(m index.Span) bool {
+		return slices.ContainsFunc(names, func(n index.Span) bool { return m.Start >= n.Start && m.End <= n.End })
+	})
+	return marks, len(marks) > 0
 }
 
 func (t *Theme) match(words *index.Words) (marks []index.Span, ok bool) {
@@ -75,34 +94,55 @@ func because(whole string, body int, marks []index.Span) string {
 	return "because: " + strings.Join(parts, ", ")
 }
 
-func sentencesFrom(whole string, body int) []index.Span {
-	own := index.Sentences(whole[body:])
-	for i := range own {
-		own[i].Start += body
-		own[i].End += body
-	}
-	return own
+// A passageReading is a passage as the rules read it: its words, its own sentences and what each of them leans to. It is made
+// once for all themes.
+type passageReading struct {
+	whole     string
+	body      int
+	words     *index.Words
+	sentences []index.Span // in whole
+	leanings  []leaning    // one a sentence
 }
 
-// about are the sentences that hold a mark, and the one that follows each: "We are against it" needs the one before.
-// When only the headings hold one, it is all of them.
-func about(sentences, marks []index.Span) []index.Span {
-	var out []index.Span
-	keep := false
-	for _, s := range sentences {
-		holds := false
-		for _, m := range marks {
-			holds = holds || m.Start < s.End && m.End > s.Start
-		}
+func read(whole string, body int) *passageReading {
+	r := &passageReading{whole: whole, body: body, words: index.Analyse(whole), sentences: index.Sentences(whole[body:])}
+	for i := range r.sentences {
+		s := &r.sentences[i]
+		s.Start += body
+		s.End += body
+		r.leanings = append(r.leanings, leanOf(whole[s.Start:s.End]))
+	}
+	return r
+}
+
+// lean adds up the sentences that hold a mark, and the one that follows each: "We are against it" needs the one before.
+// When no sentence holds one, because only the headings do or because there are none, it is all of them.
+func (r *passageReading) lean(marks []index.Span) leaning {
+	var some, all leaning
+	keep, any := false, false
+	for i, s := range r.sentences {
+		holds := marksWithin(marks, s) > 0
 		if holds || keep {
-			out = append(out, s)
+			some = some.plus(r.leanings[i])
 		}
-		keep = holds
+		all = all.plus(r.leanings[i])
+		keep, any = holds, any || holds
 	}
-	if len(out) == 0 {
-		return sentences
+	if any {
+		return some
 	}
-	return out
+	return all
+}
+
+// marksWithin counts the marks that touch a range.
+func marksWithin(marks []index.Span, at index.Span) int {
+	n := 0
+	for _, m := range marks {
+		if m.Start < at.End && m.End > at.Start {
+			n++
+		}
+	}
+	return n
 }
 
 // unique is the first n different strings.
