@@ -268,6 +268,9 @@ func TestJointPosition(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			j := joint(DefaultConsensus(), DefaultScale(), map[Stance][]string{Oppose: names(tt.oppose), Mixed: names(tt.mixed), Conditions: names(tt.cond), Support: names(tt.in_), Silent: names(tt.silent)}, nil)
+			if tt.oppose+tt.mixed+tt.cond+tt.in_ > 0 {
+				tt.line += " Suggested: none is confirmed yet."
+			}
 			if j.Outcome != tt.outcome || j.Line != tt.line {
 				t.Errorf("%s: %q, want %s: %q", j.Outcome, j.Line, tt.outcome, tt.line)
 			}

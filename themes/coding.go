@@ -57,7 +57,7 @@ func (s *codings) apply(d *index.Decision) error {
 		s.last = d.At
 	}
 	person := d.Kind == index.ByPerson
-	if person {
+	if person && (d.Act == index.ActTheme || d.Act == index.ActStance || d.Act == index.ActPosition) {
 		s.coders[d.Coder] = true
 	}
 	key := codingKey{d.Subject, d.Theme}

@@ -21,8 +21,9 @@ var cues = lexicon(
 	conditions("only if", "only where", "only when", "provided", "so long as", "as long as", "on condition", "on the condition", "conditional", "conditionally", "subject to", "unless", "in principle",
 		"with one caveat", "with two caveats", "with caveats", "with conditions", "with one condition", "with two conditions", "with three conditions", "with some conditions", "with reservations", "with one stipulation",
 		"if they are", "if it is", "if these are", "if this is", "if they were", "if it were", "if and only if", "must be accompanied by", "must be matched by", "must be backed by"),
+	silences("no view", "no views", "no position", "no opinion", "take no line", "takes no line", "took no line", "no collective view", "not commented", "nothing to say", "nothing to add", "not on either side", "not our field", "outside our remit", "beyond our remit"),
 	doubts("unsure", "not sure", "undecided", "neutral", "no settled view", "no firm view", "no single view", "no agreed view", "no settled position", "no agreed position", "no agreed line", "mixed views", "mixed feelings",
-		"members are divided", "members were divided", "we are divided", "we are split", "members are split", "members were split", "two minds", "either way", "reserve judgement", "cautious", "cautiously", "remains to be seen", "too early to say", "open mind"),
+		"neither for nor against", "neither support nor oppose", "neither supports nor opposes", "members are divided", "members were divided", "we are divided", "we are split", "members are split", "members were split", "two minds", "either way", "reserve judgement", "cautious", "cautiously", "remains to be seen", "too early to say", "open mind"),
 )
 
 // A cue is one turn of phrase of the lexicon.
@@ -32,6 +33,7 @@ type cue struct {
 	verb      bool
 	condition bool // hangs support on something
 	doubt     bool // says that the writer, or its members, have not made up their mind
+	silence   bool // says that the writer takes no position
 }
 
 func says(lean float64, phrases ...string) []cue {
@@ -54,6 +56,14 @@ func conditions(phrases ...string) []cue {
 	out := says(0, phrases...)
 	for i := range out {
 		out[i].condition = true
+	}
+	return out
+}
+
+func silences(phrases ...string) []cue {
+	out := says(0, phrases...)
+	for i := range out {
+		out[i].silence = true
 	}
 	return out
 }
@@ -110,6 +120,7 @@ type leaning struct {
 	inFavour, against float64
 	condition         bool
 	doubt             bool
+	silence           bool // it is said that no position is taken
 	ask               bool // something is demanded: no stance by itself
 	own               bool // the writer speaks of itself
 	because           []string
@@ -119,6 +130,8 @@ type leaning struct {
 func (l *leaning) stance() Stance {
 	const plain = 1.5
 	switch {
+	case l.silence && max(l.inFavour, l.against) <= plain:
+		return NotStated
 	case l.doubt:
 		return Mixed
 	case l.inFavour >= plain && l.against >= plain && !l.condition:
@@ -139,7 +152,8 @@ func (l *leaning) stance() Stance {
 func (l leaning) plus(m leaning) leaning {
 	l.inFavour += m.inFavour
 	l.against += m.against
-	l.condition, l.doubt, l.ask, l.own = l.condition || m.condition, l.doubt || m.doubt, l.ask || m.ask, l.own || m.own
+	l.condition, l.doubt, l.silence = l.condition || m.condition, l.doubt || m.doubt, l.silence || m.silence
+	l.ask, l.own = l.ask || m.ask, l.own || m.own
 	l.because = append(l.because[:len(l.because):len(l.because)], m.because...)
 	return l
 }
@@ -253,8 +267,8 @@ func (r *sentenceReading) cueAt(i int) int {
 		return len(c.words)
 	}
 	said := r.said(i, i+len(c.words))
-	if c.condition || c.doubt {
-		r.condition, r.doubt = r.condition || c.condition, r.doubt || c.doubt
+	if c.condition || c.doubt || c.silence {
+		r.condition, r.doubt, r.silence = r.condition || c.condition, r.doubt || c.doubt, r.silence || c.silence
 		r.because = append(r.because, said)
 		return len(c.words)
 	}

@@ -22,6 +22,8 @@ func TestStanceOfSentences(t *testing.T) {
 		{"for and against", "We welcome outreach and support the first tier. We oppose the third and reject its name.", Mixed},
 		{"concession", "While we welcome the aim, we oppose the list and reject its premise.", Oppose},
 		{"too slow", "This is far too slow for children now in school.", Oppose},
+		{"no position", "We take no line on tailored lists.", NotStated},
+		{"neither", "We neither support nor oppose the bands.", Mixed},
 		{"nothing", "Our members teach in colleges.", NotStated},
 	}
 	for _, tt := range tests {

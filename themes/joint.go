@@ -80,7 +80,22 @@ func jointLine(scale Scale, j JointPosition, in, against, took int) string {
 	if m := len(j.Names[NotStated]); m > 0 && took > 0 {
 		fmt.Fprintf(&b, " %s it without a plain position.", subject(m, "more addresses", "more address"))
 	}
+	if took > 0 {
+		b.WriteString(" " + confirmed(j, took))
+	}
 	return b.String()
+}
+
+// confirmed says how many of the positions a person has confirmed: a suggestion is never passed off as a decision.
+func confirmed(j JointPosition, took int) string {
+	n := j.Confirmed[Support] + j.Confirmed[Conditions] + j.Confirmed[Mixed] + j.Confirmed[Oppose]
+	switch {
+	case n == 0:
+		return "Suggested: none is confirmed yet."
+	case n == took:
+		return "All are confirmed."
+	}
+	return fmt.Sprintf("%d of %d are confirmed, the rest suggested.", n, took)
 }
 
 func subject(n int, one, many string) string {

@@ -225,7 +225,10 @@ func (f *flow) addCell(c flowCell, q cellQuestion) {
 		if q.answers {
 			kind = Answer
 		}
-		f.put(kind, &text, place)
+		if b := f.put(kind, &text, place); b != nil && q.asks {
+			// The question is the words of whoever made the form; the answer carries it in its place.
+			b.Kind, b.Why = Furniture, "question of the form"
+		}
 		f.addAttached(&text, place)
 		text = flowParagraph{}
 	}

@@ -97,9 +97,9 @@ heading 2 ¶8 label=2.2 under=Our answers | On standards
 paragraph ¶9 under=Our answers › On standards | Q4 Should standards be law?
 paragraph ¶10 under=Our answers › On standards question=Q4 Should standards be law? | Yes:\tall of  them,\nin full.
 heading 1 ¶11 label=3 | The form
-cell ¶11 table 1 row 1 column 1 under=The form | Question 5: Who pays?
+furniture ¶11 table 1 row 1 column 1 why=question of the form under=The form | Question 5: Who pays?
 answer ¶11 table 1 row 1 column 2 under=The form question=Question 5: Who pays? | The Treasury.\nNobody else.
-cell ¶11 table 1 row 2 column 1 under=The form | 6. What else do you want to say?
+furniture ¶11 table 1 row 2 column 1 why=question of the form under=The form | 6. What else do you want to say?
 answer ¶11 table 1 row 2 column 2 under=The form question=6. What else do you want to say? ref=1@8 | Nothing.
 note ¶11 table 1 row 2 column 2 note=1 under=The form question=6. What else do you want to say? | Not yet.
 paragraph ¶12 under=The form | The end.

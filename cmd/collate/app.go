@@ -1,0 +1,275 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"collate/cmd/collate/explain"
+	"collate/index"
+	"collate/index/extract"
+	"collate/themes"
+)
+
+// An app is one run of the program: where it prints, and the flags that every verb has.
+type app struct {
+	in       io.Reader
+	out, err io.Writer
+	json     bool
+	indexDir string
+	coder    string
+	now      func() time.Time
+	readers  *readers
+	status   int // 3 when some file could not be read
+}
+
+// Main runs the program and returns its exit status.
+func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	a := &app{in: in, out: out, err: errs, now: clock()}
+	defer a.close()
+	root := a.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	var misuse *misuseError
+	switch {
+	case errors.As(err, &misuse):
+		fmt.Fprintln(errs, misuse.Error())
+		return 2
+	case err != nil:
+		fmt.Fprintln(errs, explain.Error(err))
+		return 1
+	}
+	return a.status
+}
+
+// A misuseError is a command that was not written as it must be.
+type misuseError struct{ what string }
+
+// Error says what is wrong and where to look.
+func (e *misuseError) Error() string { return e.what }
+
+func misuse(format string, args ...any) error {
+	return &misuseError{fmt.Sprintf(format, args...)}
+}
+
+func (a *app) root() *cobra.Command {
+	cobra.MousetrapHelpText = "" // on Windows a double click must start the program, not print a lecture
+	root := &cobra.Command{
+		Use:   "collate",
+		Short: "What did a hundred organisations say? Read, tag, condense, export.",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return misuse("There is no command %q. See them all with: collate --help", args[0])
+			}
+			return nil
+		},
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.CompletionOptions.DisableDefaultCmd = true
+	flags := root.PersistentFlags()
+	flags.BoolVar(&a.json, "json", false, "print JSON on standard output")
+	flags.StringVar(&a.indexDir, "index", "", "where search indexes are kept (default: the user's cache folder)")
+	flags.StringVar(&a.coder, "by", "", "the person who decides (default: the name you are logged in as)")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return misuse("%s. See: %s --help", upper(err.Error()), cmd.CommandPath())
+	})
+	for _, c := range commands {
+		root.AddCommand(c(a))
+	}
+	for _, c := range root.Commands() {
+		checkArgs(c)
+	}
+	return root
+}
+
+// checkArgs makes cobra's complaints about arguments a misuse, with the usage line.
+func checkArgs(c *cobra.Command) {
+	if check := c.Args; check != nil {
+		c.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return misuse("Write it as: collate %s", strings.TrimPrefix(cmd.UseLine(), "collate "))
+			}
+			return nil
+		}
+	}
+	for _, sub := range c.Commands() {
+		checkArgs(sub)
+	}
+}
+
+// clock is the machine's, or the one second that SOURCE_DATE_EPOCH names, so that a run can be repeated to the byte.
+func clock() func() time.Time {
+	if s, err := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
+		return func() time.Time { return time.Unix(s, 0).UTC() }
+	}
+	return time.Now
+}
+
+// person is who decides.
+func (a *app) person() string {
+	for _, name := range []string{a.coder, os.Getenv("COLLATE_BY"), os.Getenv("USER"), os.Getenv("USERNAME")} {
+		if name != "" {
+			return name
+		}
+	}
+	return "unnamed person"
+}
+
+// options are what an analysis of this run needs. Files are read in child processes.
+func (a *app) options() (themes.Options, error) {
+	dir := a.indexDir
+	if dir == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			cache = os.TempDir()
+		}
+		dir = filepath.Join(cache, "collate")
+	}
+	if a.readers == nil {
+		self, err := os.Executable()
+		if err != nil {
+			return themes.Options{}, fmt.Errorf("finding this program: %w", err)
+		}
+		a.readers = newReaders(self, a.workers())
+	}
+	return themes.Options{Tool: "collate " + version, Options: index.Options{Now: a.now, Read: a.readers.File, CacheDir: dir, Progress: a.progress()}}, nil
+}
+
+func (a *app) workers() int { return min(4, runtime.GOMAXPROCS(0)) }
+
+func (a *app) close() {
+	if a.readers != nil {
+		a.readers.close()
+	}
+}
+
+// open opens the consultation that the arguments name, or the only one in this folder, and returns the arguments left.
+func (a *app) open(ctx context.Context, args []string) (*themes.Analysis, []string, error) {
+	path, rest, err := recordPath(args)
+	if err != nil {
+		return nil, nil, err
+	}
+	opt, err := a.options()
+	if err != nil {
+		return nil, nil, err
+	}
+	an, err := themes.Open(ctx, path, opt)
+	return an, rest, err
+}
+
+func recordPath(args []string) (path string, rest []string, err error) {
+	if len(args) > 0 && strings.HasSuffix(strings.ToLower(args[0]), ".collate") {
+		return args[0], args[1:], nil
+	}
+	found, err := filepath.Glob("*.collate")
+	switch {
+	case err != nil:
+		return "", nil, err
+	case len(found) == 0:
+		return "", nil, misuse("There is no .collate file in this folder. Name one first, or make one with: collate new NAME.collate")
+	case len(found) > 1:
+		return "", nil, misuse("There are several .collate files here. Name the one you mean first: %s", strings.Join(found, ", "))
+	}
+	return found[0], args, nil
+}
+
+// with opens the consultation, runs f and closes it, in that order whatever happens.
+func (a *app) with(ctx context.Context, args []string, f func(*themes.Analysis, []string) error) error {
+	an, rest, err := a.open(ctx, args)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(an, rest), an.Close())
+}
+
+// print writes v as JSON where that was asked for, and otherwise runs plain.
+func (a *app) print(v any, plain func(io.Writer)) error {
+	if !a.json {
+		plain(a.out)
+		return nil
+	}
+	e := json.NewEncoder(a.out)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// progress draws one line on a terminal; elsewhere it says nothing between the first and the last word of a command.
+func (a *app) progress() func(done, of int, what string) {
+	f, ok := a.err.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil
+	}
+	return func(done, of int, what string) {
+		width, _, err := term.GetSize(int(f.Fd()))
+		if err != nil || width < 20 {
+			width = 80
+		}
+		line := []rune(fmt.Sprintf("%d of %d  %s", done, of, what))
+		fmt.Fprintf(f, "\r\x1b[K%s", string(line[:min(len(line), width-1)]))
+		if done == of {
+			fmt.Fprint(f, "\r\x1b[K")
+		}
+	}
+}
+
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// readers are child processes that read strangers' files, so that no file can take the program down or keep it for ever.
+type readers struct {
+	idle chan *extract.Isolated
+	all  []*extract.Isolated
+}
+
+// The bounds on reading one file.
+const (
+	readDeadline = 60 * time.Second
+	readMemory   = 1 << 30
+)
+
+func newReaders(self string, n int) *readers {
+	r := &readers{idle: make(chan *extract.Isolated, n)}
+	for range n {
+		x := extract.NewIsolated([]string{self, "read-child"}, readDeadline, readMemory)
+		r.all = append(r.all, x)
+		r.idle <- x
+	}
+	return r
+}
+
+// File reads one file in a child that is free.
+func (r *readers) File(ctx context.Context, name string, data []byte) (*extract.Document, error) {
+	select {
+	case x := <-r.idle:
+		defer func() { r.idle <- x }()
+		return x.File(ctx, name, data)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (r *readers) close() {
+	for _, x := range r.all {
+		x.Close()
+	}
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"collate/themes"
+)
+
+func evalCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "eval FOLDER",
+		Short: "Measure suggestions and search against a hand-coded gold standard",
+		Long: `Reads FOLDER as run does, into a record that is thrown away, and compares the suggestions with FOLDER/gold.jsonl and the search with
+FOLDER/queries.txt. Themes are compared per passage and per member; stance where both sides see the theme.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			info, err := os.Stat(args[0])
+			if err != nil || !info.IsDir() {
+				return misuse("%s is not a folder.", args[0])
+			}
+			e, err := a.eval(cmd, os.DirFS(args[0]))
+			if err != nil {
+				return err
+			}
+			return a.print(e, func(w io.Writer) { printEvaluation(w, e) })
+		},
+	}
+}
+
+func (a *app) eval(cmd *cobra.Command, folder fs.FS) (e *themes.Evaluation, err error) {
+	text, err := fs.ReadFile(folder, "gold.jsonl")
+	if err != nil {
+		return nil, err
+	}
+	gold, err := themes.ReadGold(text)
+	if err != nil {
+		return nil, err
+	}
+	var searches []themes.Judged
+	if text, err := fs.ReadFile(folder, "queries.txt"); err == nil {
+		if searches, err = themes.ReadJudged(text); err != nil {
+			return nil, err
+		}
+	}
+	dir, err := os.MkdirTemp("", "collate-eval-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	a.indexDir = filepath.Join(dir, "index")
+	opt, err := a.options()
+	if err != nil {
+		return nil, err
+	}
+	an, err := themes.Create(cmd.Context(), filepath.Join(dir, "eval.collate"), opt)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, an.Close()) }()
+	if err := configure(cmd.Context(), an, folder, "eval", "eval"); err != nil {
+		return nil, err
+	}
+	if _, err := an.AddFolder(cmd.Context(), folder, a.workers()); err != nil {
+		return nil, err
+	}
+	if _, err := an.Tag(cmd.Context()); err != nil {
+		return nil, err
+	}
+	return an.Evaluate(cmd.Context(), gold, searches)
+}
+
+func printEvaluation(w io.Writer, e *themes.Evaluation) {
+	fmt.Fprintf(w, "%d passages of %d members, coded by people and by rules\n\n", e.Passages, e.Members)
+	fmt.Fprintf(w, "%-36s %5s  %-23s %-8s %s\n", "", "", "per passage", "member", "kappa")
+	fmt.Fprintf(w, "%-36s %5s  %-7s %-7s %-7s %-8s %-7s %s\n", "theme", "gold", "prec.", "recall", "F1", "F1", "rules", "readers")
+	for _, t := range e.Themes {
+		fmt.Fprintf(w, "%-36s %5d  %-7.2f %-7.2f %-7.2f %-8.2f %-7.2f %.2f\n", t.Name, t.Gold, t.Passage.Precision(), t.Passage.Recall(), t.Passage.F1(), t.Member.F1(), t.Kappa, t.ReadersKappa)
+	}
+	fmt.Fprintf(w, "%-36s %5d  %-7.2f %-7.2f %-7.2f %.2f\n", "all (micro)", e.Passage.Right+e.Passage.Missed, e.Passage.Precision(), e.Passage.Recall(), e.Passage.F1(), e.Member.F1())
+	fmt.Fprintf(w, "%-36s %5s  %-7s %-7s %-7.2f %.2f\n", "all (macro)", "", "", "", e.PassageMacro, e.MemberMacro)
+	if len(e.Readers) == 2 {
+		fmt.Fprintf(w, "\nceiling: %s against %s, micro F1 %.2f per passage\n", e.Readers[0], e.Readers[1], e.ReadersF1)
+	}
+	if e.StancePairs > 0 {
+		fmt.Fprintf(w, "\nstance, on the %d passages and themes that both code: %.2f right, \"not stated\" being one answer\n", e.StancePairs, float64(e.StanceRight)/float64(e.StancePairs))
+		fmt.Fprintf(w, "  stated for %d, of which %.2f right; always the commonest stance: %.2f; the readers agree on %.2f\n", e.StanceStated, float64(e.StanceStatedRight)/float64(max(1, e.StanceStated)), e.StanceCommon, e.StanceReaders)
+	}
+	if e.Searches > 0 {
+		fmt.Fprintf(w, "\nsearch, %d queries: recall@5 %.2f, MRR %.2f\n", e.Searches, e.RecallAt5, e.MRR)
+	}
+}

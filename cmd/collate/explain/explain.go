@@ -1,0 +1,106 @@
+// Package explain has the words for everything that goes wrong: what happened, and what to do next.
+//
+// Style: a capital, a full stop, the user's words (file, member, theme, Word, Excel), never a Go type or an error code. The
+// first sentence says what happened, the next what to do. Start at [Error].
+package explain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"collate/index"
+	"collate/index/extract"
+	"collate/themes"
+)
+
+// words pairs an error with what to say of it; the first that fits is used.
+var words = []struct {
+	err  error
+	what string
+	then string
+}{
+	{extract.ErrScanned, "Its pages are pictures, without text.", "Ask the member for the Word file, or run text recognition (OCR) on it and add it again."},
+	{extract.ErrEncrypted, "It is protected by a password.", "Save a copy without the password and add that."},
+	{extract.ErrNoText, "There is no text in it.", "Open it to see whether it is the right file."},
+	{extract.ErrDamaged, "It is damaged, or not what its name says.", "Ask the member to send it again."},
+	{extract.ErrLimit, "It is larger than a submission can be.", "Split it, or save only the part that is the submission."},
+	{extract.ErrTimeout, "Reading it took longer than a minute, so it was stopped.", "Save it again from Word or as a plain PDF and add that."},
+	{extract.ErrCrashed, "The reader could not deal with it.", "Save it again from the program that made it and add that; the original is kept."},
+	{extract.ErrUnknownFormat, "It is not in a format that can be read.", "Save it as Word (.docx), PDF, e-mail (.eml), Excel (.xlsx), a web page or plain text and add that."},
+	{index.ErrExists, "There is a file of that name already.", "Choose another name, or open the one that is there."},
+	{index.ErrMissing, "There is no such file.", "Check the name, or make a new consultation with: collate new NAME.collate"},
+	{index.ErrNotRecord, "That is not a collate file.", "Choose one whose name ends in .collate."},
+	{index.ErrNewer, "That file was made by a newer collate than this one.", "Install the newer version to open it."},
+	{index.ErrDamaged, "The collate file is damaged.", "Open the newest backup of it; the search index is not affected."},
+	{index.ErrChain, "The decisions in the file were changed by something other than collate.", "Open the newest backup of it."},
+	{index.ErrCacheBusy, "Another collate has this consultation open.", "Close it and try again."},
+	{index.ErrNoSubmission, "Nothing of that name is in the consultation.", "See the names with: collate members"},
+	{context.Canceled, "Stopped.", "What was done is kept; the same command goes on from there."},
+	{fs.ErrNotExist, "There is no such file or folder.", "Check the name."},
+	{fs.ErrPermission, "The file may not be opened or written.", "Close it in Word or Excel if it is open there, or choose another folder."},
+}
+
+// Error is err in a user's words: one or more whole sentences, perhaps with the lines of a file that has a fault.
+func Error(err error) string {
+	var book *themes.CodebookError
+	if errors.As(err, &book) {
+		return fmt.Sprintf("The themes file has a fault at line %d, column %d: %s.\n%s", book.Line, book.Column, strings.TrimSuffix(book.Message, "."), book.Excerpt)
+	}
+	var query *index.QueryError
+	if errors.As(err, &query) {
+		return fmt.Sprintf("The search cannot be understood: %s.\n  %s\n  %s^", strings.TrimSuffix(query.Message, "."), query.Query, strings.Repeat(" ", len([]rune(query.Query[:min(query.At, len(query.Query))]))))
+	}
+	if errors.Is(err, index.ErrMembersFile) {
+		return "The members file has a fault: " + after(err, index.ErrMembersFile) + ". Mend that line and run the command again."
+	}
+	for _, w := range words {
+		if errors.Is(err, w.err) {
+			return subject(err) + w.what + " " + w.then
+		}
+	}
+	return sentence(err.Error())
+}
+
+// Unread is why one file could not be read, by the record's word for it, in a sentence for a list.
+func Unread(failure, reason string) string {
+	err := index.FailureError(failure)
+	for _, w := range words {
+		if err != nil && errors.Is(err, w.err) {
+			if _, detail, ok := strings.Cut(reason, err.Error()); ok && strings.Trim(detail, ": ") != "" && len(detail) < 80 {
+				return strings.TrimSuffix(w.what, ".") + " (" + strings.Trim(detail, ": ") + "). " + w.then
+			}
+			return w.what + " " + w.then
+		}
+	}
+	return sentence(reason)
+}
+
+// subject is the file that an error is about, when it names one.
+func subject(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Path + ": "
+	}
+	for _, sentinel := range []error{index.ErrExists, index.ErrMissing, index.ErrNotRecord} {
+		if name := after(err, sentinel); errors.Is(err, sentinel) && name != "" {
+			return name + ": "
+		}
+	}
+	return ""
+}
+
+// after is what an error's text says behind a sentinel's.
+func after(err, sentinel error) string {
+	_, rest, _ := strings.Cut(err.Error(), sentinel.Error())
+	return strings.TrimLeft(rest, ": ")
+}
+
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + "."
+}

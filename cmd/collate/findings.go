@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"collate/cmd/collate/explain"
+	"collate/themes"
+)
+
+// findings are what a run found and where it put it.
+type findings struct {
+	Record   string         `json:"record"`
+	Workbook string         `json:"workbook"`
+	Quotes   string         `json:"quotes"`
+	Title    string         `json:"title"`
+	Codebook string         `json:"codebook"`
+	Counts   themes.Counts  `json:"counts"`
+	Themes   []themeFinding `json:"themes"`
+	Unread   []unread       `json:"unread"`
+	Left     []left         `json:"left_out"`
+	Notes    []string       `json:"notes"`
+}
+
+type themeFinding struct {
+	Name     string `json:"name"`
+	Members  int    `json:"members"`
+	Passages int    `json:"passages"`
+	Outcome  string `json:"outcome"`
+	Line     string `json:"joint_position"`
+}
+
+// unread is a file that could not be read and why, in words.
+type unread struct {
+	Name string `json:"name"`
+	Why  string `json:"why"`
+}
+
+// left is a submission that was read and is not counted.
+type left struct {
+	Name string `json:"name"`
+	Why  string `json:"why"`
+}
+
+func (f *findings) fill(ctx context.Context, an *themes.Analysis, r *themes.Report) error {
+	f.Title, f.Codebook, f.Counts, f.Notes = r.Title, r.Codebook, r.Counts, r.Notes
+	for _, t := range r.Themes {
+		f.Themes = append(f.Themes, themeFinding{Name: t.Name, Members: t.Members, Passages: t.Passages, Outcome: string(t.Joint.Outcome), Line: t.Joint.Line})
+	}
+	s, err := an.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	for _, sub := range s.Submissions {
+		switch {
+		case sub.Failure != "":
+			f.Unread = append(f.Unread, unread{sub.Name, explain.Unread(sub.Failure, sub.FailureReason)})
+		case sub.Excluded != "":
+			f.Left = append(f.Left, left{sub.Name, sub.Excluded})
+		}
+	}
+	return nil
+}
+
+func (f *findings) print(w io.Writer) {
+	c := f.Counts
+	fmt.Fprintf(w, "%s\n\n", f.Title)
+	fmt.Fprintf(w, "  %d of %s answered, in %s: %s, %d of them on a theme.\n", c.Members, plural(c.Asked, "member"), plural(c.Submissions, "submission"), plural(c.Passages, "passage"), c.Tagged)
+	fmt.Fprintf(w, "  Themes: %s.\n\n", f.Codebook)
+	width := 0
+	for _, t := range f.Themes {
+		width = max(width, len([]rune(t.Name)))
+	}
+	fmt.Fprintf(w, "  %-*s  members  passages  outcome\n", width, "theme")
+	for _, t := range f.Themes {
+		fmt.Fprintf(w, "  %s%s  %7d  %8d  %s\n", t.Name, strings.Repeat(" ", width-len([]rune(t.Name))), t.Members, t.Passages, t.Outcome)
+	}
+	if len(f.Unread) > 0 {
+		fmt.Fprintf(w, "\nNot read (%d):\n", len(f.Unread))
+		for _, u := range f.Unread {
+			fmt.Fprintf(w, "  %s: %s\n", u.Name, u.Why)
+		}
+	}
+	if len(f.Left) > 0 {
+		fmt.Fprintf(w, "\nRead and not counted (%d):\n", len(f.Left))
+		for _, l := range f.Left {
+			fmt.Fprintf(w, "  %s: %s\n", l.Name, l.Why)
+		}
+	}
+	fmt.Fprintln(w)
+	for _, n := range f.Notes {
+		fmt.Fprintf(w, "Note: %s\n", n)
+	}
+	fmt.Fprintf(w, "\nWorkbook  %s\nQuotes    %s\nRecord    %s\n", f.Workbook, f.Quotes, f.Record)
+}

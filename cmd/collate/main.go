@@ -1,0 +1,27 @@
+// Command collate reads what a consortium's members sent, codes it against themes, condenses each member's position and
+// writes the workbook that shows who said what, and where.
+//
+// Everything happens on this machine. "collate demo" shows it on the example consultation; "collate run FOLDER" does it
+// with yours. Exit status: 0 done, 1 failed, 2 misused, 3 done but some files could not be read.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+
+	"github.com/spf13/cobra"
+)
+
+// commands is every verb, in the order in which help lists them.
+var commands = []func(*app) *cobra.Command{
+	demoCommand, runCommand, newCommand, addCommand, membersCommand, themesCommand, tagCommand, positionCommand,
+	searchCommand, exportCommand, evalCommand, inspectCommand, rebuildCommand, versionCommand, readChildCommand,
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"collate/themes"
+)
+
+func tagCommand(a *app) *cobra.Command {
+	var passage, theme, stance string
+	var no bool
+	c := &cobra.Command{
+		Use:   "tag [NAME.collate]",
+		Short: "Tag passages by the themes' rules, or decide one passage yourself",
+		Long: `Without flags: looks for every theme in every passage and records what changed since the last time.
+With --passage and --theme: records your decision, which no rule overrides: that the passage is on the theme, or with --no that it is not,
+and with --stance where it stands (oppose, mixed, conditions, support, "not stated").`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.with(cmd.Context(), args, func(an *themes.Analysis, _ []string) error {
+				switch {
+				case passage == "" && theme == "" && stance == "" && !no:
+					return a.tag(cmd.Context(), an)
+				case passage == "" || theme == "":
+					return misuse("A decision needs both --passage and --theme.")
+				}
+				d := themes.PassageDecision{Passage: passage, Theme: theme, Tagged: !no, Stance: themes.Stance(strings.ToLower(stance)), Coder: a.person()}
+				if err := an.DecidePassage(cmd.Context(), d); err != nil {
+					return misuse("%s.", upper(err.Error()))
+				}
+				fmt.Fprintf(a.err, "Recorded under the name %s.\n", d.Coder)
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVar(&passage, "passage", "", "the passage's id, as search and the workbook show it")
+	c.Flags().StringVar(&theme, "theme", "", "the theme's id")
+	c.Flags().StringVar(&stance, "stance", "", "where the passage stands on the theme")
+	c.Flags().BoolVar(&no, "no", false, "the passage is not on the theme")
+	return c
+}
+
+func (a *app) tag(ctx context.Context, an *themes.Analysis) error {
+	t, err := an.Tag(ctx)
+	if err != nil {
+		return err
+	}
+	return a.print(t, func(w io.Writer) {
+		fmt.Fprintf(w, "%d of %s on a theme, in %s; %s changed.\n", t.Tagged, plural(t.Passages, "passage"), plural(t.Codings, "coding"), plural(t.Changed, "suggestion"))
+	})
+}

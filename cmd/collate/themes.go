@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"collate/themes"
+)
+
+func themesCommand(a *app) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "themes",
+		Short: "The themes file: check one, see the built-in one, or give one to a consultation",
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	c.AddCommand(themesCheckCommand(a), themesShowCommand(a), themesSetCommand(a))
+	return c
+}
+
+func themesCheckCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check FILE.yaml",
+		Short: "Find the faults in a themes file",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			text, err := os.ReadFile(args[0])
+			if err != nil {
+				return err
+			}
+			book, err := themes.ParseCodebook(text)
+			if err != nil {
+				return err
+			}
+			return a.print(book, func(w io.Writer) {
+				fmt.Fprintf(w, "%s is right: %s, %s.\n", args[0], plural(len(book.Themes), "theme"), plural(len(book.Questions), "question"))
+				for _, t := range book.Themes {
+					fmt.Fprintf(w, "  %s (%s): %s, %s\n", t.Name, t.ID, plural(len(t.Any)+len(t.None), "rule"), plural(len(t.Examples), "example"))
+				}
+			})
+		},
+	}
+}
+
+func themesShowCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "show [NAME.collate]",
+		Short: "Print the themes file of a consultation, or the built-in one, to start your own from",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				_, err := a.out.Write(themes.BuiltInCodebook())
+				return err
+			}
+			return a.with(cmd.Context(), args, func(an *themes.Analysis, _ []string) error {
+				text, err := an.CodebookText(cmd.Context())
+				if err != nil {
+					return err
+				}
+				_, err = io.WriteString(a.out, text)
+				return err
+			})
+		},
+	}
+}
+
+func themesSetCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "set [NAME.collate] FILE.yaml",
+		Short: "Give a consultation these themes and tag it again; what people decided stays",
+		Args:  cobra.RangeArgs(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.with(cmd.Context(), args, func(an *themes.Analysis, rest []string) error {
+				if len(rest) != 1 {
+					return misuse("Write it as: collate themes set [NAME.collate] FILE.yaml")
+				}
+				text, err := os.ReadFile(rest[0])
+				if err != nil {
+					return err
+				}
+				if err := an.SetCodebook(cmd.Context(), rest[0], text, a.person()); err != nil {
+					return err
+				}
+				return a.tag(cmd.Context(), an)
+			})
+		},
+	}
+}

@@ -1,0 +1,19 @@
+package export
+
+import "strings"
+
+// writeCodebook writes the themes and how they were applied.
+func writeCodebook(b *book) error {
+	s := b.styles
+	p := b.open(layout{
+		sheet: "Themes", table: "ThemesTable", frozen: 1, paper: a4,
+		title: "Themes: the codebook, and how it was applied",
+		help:  "A passage is put under a theme when it matches one of the theme's rules; a person may add to that or take from it.",
+		columns: []column{{"Theme", 28, s.strong}, {"What it covers", 44, s.text}, {"Rules, one a line", 44, s.text}, {"Examples", 50, s.text},
+			{"Members", 11, s.number}, {"Passages", 11, s.number}},
+	})
+	for _, t := range b.r.Themes {
+		p.add(t.Name, t.Description, strings.Join(t.Rules, "\n"), strings.Join(t.Examples, "\n"), t.Members, t.Passages)
+	}
+	return p.close()
+}

@@ -1,0 +1,153 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"collate/themes"
+)
+
+// A readmeWriter writes the first sheet: headings, and rows of a name and what it stands for.
+type readmeWriter struct{ *page }
+
+// writeReadme writes what the workbook is, how it was made and how to read it.
+func writeReadme(b *book) error {
+	no := false
+	if err := b.f.SetSheetView("Read me", 0, &excelize.ViewOptions{ShowGridLines: &no}); err != nil {
+		return err
+	}
+	s := b.styles
+	w := readmeWriter{b.open(layout{sheet: "Read me", title: b.r.Title, help: "A consultation is not a vote: every number here comes with the words it rests on.", paper: a4, untabled: true,
+		columns: []column{{"", 27, s.bodyStrong}, {"", 96, s.body}}})}
+	w.about()
+	w.counts()
+	w.method()
+	w.contents()
+	w.stances()
+	w.scale()
+	w.notes()
+	w.line("Silence", "Silence is not agreement: a member that does not address a theme is never counted on either side.")
+	return w.close()
+}
+
+func (w readmeWriter) section(name string) {
+	w.set(12)
+	w.set(22, styled(w.b.styles.section, name), styled(w.b.styles.section, nil))
+	w.set(5)
+}
+
+// line writes a row unless what it stands for is empty.
+func (w readmeWriter) line(name, text string) {
+	if text != "" {
+		w.add(name, text)
+	}
+}
+
+func (w readmeWriter) about() {
+	r := w.b.r
+	w.set(5)
+	w.line("What this is", "Every passage in which a member addresses a theme, with the member's stance, its position in one line and the exact words behind it.")
+	w.line("As of", r.Asof)
+	w.line("Made with", r.Tool)
+	w.line("Submissions from", r.Source)
+	w.line("Codebook", r.Codebook)
+}
+
+func (w readmeWriter) counts() {
+	c := w.b.r.Counts
+	w.section("Counts: members first, passages second")
+	number := func(n int, text string) { w.add(styled(w.b.styles.bodyNumber, n), text) }
+	number(c.Members, fmt.Sprintf("members with at least one submission read, of %d listed", c.Asked))
+	number(c.Submissions, "submissions read and counted")
+	number(c.Passages, "passages")
+	number(c.Tagged, "passages under at least one theme")
+	number(c.Checked, "passages whose coding a person has confirmed or changed")
+	number(c.Words, "words")
+	number(c.Unread, "files that could not be read: see Excluded")
+}
+
+func (w readmeWriter) method() {
+	w.section("How it was made")
+	w.line("Rules suggest", "Each submission was split into passages. A passage was put under a theme when it matched one of the theme's rules; the words that matched are in bold in Quotes. "+
+		"Rules proposed a stance, with the reason, and say Not stated when the words are not plain enough.")
+	w.line("A person decides", "A stance is a person's decision. Set by (in Stances) and Origin (in Quotes) tell what a person has confirmed from what is only suggested.")
+	if len(w.b.r.Coders) == 0 {
+		w.line("Checked by", "Nobody yet: everything is a suggestion.")
+	} else {
+		w.line("Checked by", strings.Join(w.b.r.Coders, ", "))
+	}
+	confirmed, all := w.confirmed()
+	w.line("Confirmed so far", fmt.Sprintf("%d of %d stances of a member on a theme.", confirmed, all))
+}
+
+// confirmed is how many of the members' stances a person has set or confirmed, and how many there are.
+func (w readmeWriter) confirmed() (confirmed, all int) {
+	for _, t := range w.b.r.Themes {
+		for _, st := range counted() {
+			confirmed += t.Joint.Confirmed[st]
+			all += len(t.Joint.Names[st])
+		}
+	}
+	return confirmed, all
+}
+
+func (w readmeWriter) contents() {
+	w.section("The sheets")
+	for _, s := range [][2]string{
+		{"Summary", "Counts of members by theme and stance, with a chart and the joint position on each theme."},
+		{"Matrix", "Members by themes. Start here to see who says what; each cell leads to the words."},
+		{"Stances", "One row for each member and theme. The place to change a stance: Summary and Matrix follow."},
+		{"Quotes", "One row for each passage and theme, with the exact words. Filter and sort this one."},
+		{"Positions", "The joint position on each theme, with the names on every side."},
+		{"Members", "Who was asked, what was read, and how each member was told."},
+		{"Themes", "The codebook: what each theme covers and the rules that apply it."},
+		{"Excluded", "What was kept and not counted, and why."},
+	} {
+		w.add(excelize.Cell{StyleID: w.b.styles.bodyLink, Value: s[0], Formula: fmt.Sprintf(`HYPERLINK("#%s!A1","%[1]s")`, s[0])}, s[1])
+	}
+}
+
+func (w readmeWriter) stances() {
+	w.section("The stances")
+	for _, s := range []struct {
+		stance themes.Stance
+		means  string
+	}{
+		{themes.Support, "The member is in favour of the proposal without a condition."},
+		{themes.Conditions, "The member is in favour if something else is done."},
+		{themes.Mixed, "The member is both for and against, or unsure."},
+		{themes.Oppose, "The member is against the proposal."},
+		{themes.NotStated, "The member addresses the theme; its stance is not plain enough to propose one."},
+		{themes.Silent, "The member does not address the theme. Never counted as agreement."},
+	} {
+		w.add(styled(w.b.styles.swatch[s.stance], shown(s.stance)), s.means)
+	}
+}
+
+// scale prints what each quantifier word stands for when every member that answered is counted.
+func (w readmeWriter) scale() {
+	n := w.b.r.Counts.Members
+	w.section(fmt.Sprintf("The words for numbers, of %d members", n))
+	bounds := w.b.r.Scale.Bounds(n)
+	for i := len(bounds) - 1; i >= 0; i-- {
+		x := bounds[i]
+		text := fmt.Sprintf("%d to %d members", x.From, x.To)
+		if x.From == x.To {
+			text = fmt.Sprintf("%d %s", x.From, map[bool]string{true: "member", false: "members"}[x.From == 1])
+		}
+		w.line(x.Word, text)
+	}
+	w.line("Of fewer members", "The bounds are worked out again for the number of members that a sentence counts; the sentence gives both numbers.")
+}
+
+func (w readmeWriter) notes() {
+	if len(w.b.r.Notes) == 0 {
+		return
+	}
+	w.section("Notes")
+	for _, n := range w.b.r.Notes {
+		w.line("", n)
+	}
+}

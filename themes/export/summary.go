@@ -1,0 +1,88 @@
+package export
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"collate/themes"
+)
+
+// counted are the stances of those who address a theme, in the order of the Summary's columns B to F.
+func counted() []themes.Stance {
+	return []themes.Stance{themes.Oppose, themes.Mixed, themes.Conditions, themes.Support, themes.NotStated}
+}
+
+// writeSummary writes a row per theme, and the chart of them below.
+func writeSummary(b *book) error {
+	s := b.styles
+	columns := []column{{"Theme", 34, s.strong}}
+	for _, st := range counted() {
+		columns = append(columns, column{st.Label(), 12.5, s.number})
+	}
+	columns = append(columns, column{"Addressed", 13, s.total}, column{"Not addressed", 13, s.number}, column{"Confirmed", 13, s.number}, column{"Passages", 11.5, s.number},
+		column{"Outcome", 19, s.strong}, column{"Joint position", 48, s.text}, column{"Dissent", 40, s.text})
+	p := b.open(layout{
+		sheet: "Summary", table: "SummaryTable", frozen: 1, paper: a3, columns: columns,
+		title: "Summary: where the members stand",
+		help:  "Members are counted, not passages. The counts follow a stance changed in Stances; Confirmed are those that a person has set; passages, outcome, joint position and dissent are as exported.",
+	})
+	for i := range b.r.Themes {
+		p.add(b.themeCounts(&b.r.Themes[i], p.row)...)
+	}
+	if len(b.r.Themes) > 0 {
+		p.do(func() error { return b.chart(p.row-1, p.row+1) })
+	}
+	return p.close()
+}
+
+func (b *book) themeCounts(t *themes.ThemeReport, row int) []any {
+	out := []any{t.Name}
+	addressed, confirmed := 0, 0
+	for i, st := range counted() {
+		n := len(t.Joint.Names[st])
+		addressed += n
+		confirmed += t.Joint.Confirmed[st]
+		out = append(out, excelize.Cell{Value: n, Formula: fmt.Sprintf("COUNTIFS(Stances!$D:$D,%s,Stances!$E:$E,%s$%d)", criterion(t.Name, row), columnName(i+2), headRow)})
+	}
+	return append(out,
+		excelize.Cell{Value: addressed, Formula: fmt.Sprintf("SUM(B%d:F%d)", row, row)},
+		excelize.Cell{Value: b.r.Counts.Members - addressed, Formula: fmt.Sprintf("Lists!$C$2-G%d", row)},
+		excelize.Cell{Value: confirmed, Formula: fmt.Sprintf(`COUNTIFS(Stances!$D:$D,%s,Stances!$F:$F,"<>%s")`, criterion(t.Name, row), suggested)},
+		t.Passages, string(t.Joint.Outcome), t.Joint.Line, t.Joint.Dissent)
+}
+
+// criterion is how COUNTIFS finds a theme: by the cell with its name, unless the name holds what COUNTIFS reads as a
+// wildcard or an operator.
+func criterion(name string, row int) string {
+	if p := pattern(name); p != literal(name) || name == "" || name[0] == '=' || name[0] == '<' || name[0] == '>' {
+		return `"="&` + p
+	}
+	return fmt.Sprintf("$A%d", row)
+}
+
+// chart draws the counts as stacked bars. Fonts have colours of their own because Excel otherwise takes the theme's.
+func (b *book) chart(last, at int) error {
+	var series []excelize.ChartSeries
+	for i, st := range counted() {
+		col, t := columnName(i+2), tintOf(st)
+		series = append(series, excelize.ChartSeries{
+			Name: fmt.Sprintf("Summary!$%s$%d", col, headRow), Categories: fmt.Sprintf("Summary!$A$%d:$A$%d", firstRow, last), Values: fmt.Sprintf("Summary!$%s$%d:$%[1]s$%[3]d", col, firstRow, last),
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{t.bar}}, DataLabel: excelize.ChartDataLabel{Font: *font(10, t.label, true)},
+		})
+	}
+	gap, overlap := uint(45), 100
+	axis := *font(10, ink, false)
+	return b.f.AddChart("Summary", cellName(1, at), &excelize.Chart{
+		Type: excelize.BarStacked, Series: series, GapWidth: &gap, Overlap: &overlap,
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "Where members stand, by theme (number of members)", Font: font(13, navy, true)}}},
+		Legend:    excelize.ChartLegend{Position: "top", Font: font(10, ink, false)},
+		PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0;;;"}},
+		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: axis},
+		YAxis:     excelize.ChartAxis{None: true, Font: axis},
+		Border:    excelize.LineOptions{Type: excelize.LineNone},
+		Dimension: excelize.ChartDimension{Width: 1250, Height: uint(120 + 34*len(b.r.Themes))},
+		Format: excelize.GraphicOptions{Positioning: "oneCell", AltText: "Stacked bars, one for each theme: how many members oppose, are mixed or unsure, support with conditions, support, " +
+			"or state no position. The numbers are in the table above."},
+	})
+}
