@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -209,11 +210,16 @@ func (a *app) print(v any, plain func(io.Writer)) error {
 	return e.Encode(v)
 }
 
-// progress draws one line on a terminal; elsewhere it says nothing between the first and the last word of a command.
+// progress draws one line on a terminal, over and over; elsewhere it says once how much there is to do.
 func (a *app) progress() func(done, of int, what string) {
 	f, ok := a.err.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return nil
+		var once sync.Once
+		return func(_, of int, _ string) {
+			if of > 1 {
+				once.Do(func() { fmt.Fprintf(a.err, "Reading %d files.\n", of) })
+			}
+		}
 	}
 	return func(done, of int, what string) {
 		width, _, err := term.GetSize(int(f.Fd()))

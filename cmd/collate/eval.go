@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -25,7 +26,7 @@ FOLDER/queries.txt. Themes are compared per passage and per member; stance where
 			if err != nil || !info.IsDir() {
 				return misuse("%s is not a folder.", args[0])
 			}
-			e, err := a.eval(cmd, os.DirFS(args[0]))
+			e, err := a.eval(cmd.Context(), os.DirFS(args[0]))
 			if err != nil {
 				return err
 			}
@@ -34,7 +35,7 @@ FOLDER/queries.txt. Themes are compared per passage and per member; stance where
 	}
 }
 
-func (a *app) eval(cmd *cobra.Command, folder fs.FS) (e *themes.Evaluation, err error) {
+func (a *app) eval(ctx context.Context, folder fs.FS) (e *themes.Evaluation, err error) {
 	text, err := fs.ReadFile(folder, "gold.jsonl")
 	if err != nil {
 		return nil, err
@@ -59,21 +60,21 @@ func (a *app) eval(cmd *cobra.Command, folder fs.FS) (e *themes.Evaluation, err 
 	if err != nil {
 		return nil, err
 	}
-	an, err := themes.Create(cmd.Context(), filepath.Join(dir, "eval.collate"), opt)
+	an, err := themes.Create(ctx, filepath.Join(dir, "eval.collate"), opt)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, an.Close()) }()
-	if err := configure(cmd.Context(), an, folder, "eval", "eval"); err != nil {
+	if err := configure(ctx, an, folder, "eval", "eval"); err != nil {
 		return nil, err
 	}
-	if _, err := an.AddFolder(cmd.Context(), folder, a.workers()); err != nil {
+	if _, err := an.AddFolder(ctx, folder, a.workers()); err != nil {
 		return nil, err
 	}
-	if _, err := an.Tag(cmd.Context()); err != nil {
+	if _, err := an.Tag(ctx); err != nil {
 		return nil, err
 	}
-	return an.Evaluate(cmd.Context(), gold, searches)
+	return an.Evaluate(ctx, gold, searches)
 }
 
 func printEvaluation(w io.Writer, e *themes.Evaluation) {

@@ -41,10 +41,12 @@ func writeRecord(out *bufio.Writer, fields []string) {
 	out.WriteString("\r\n")
 }
 
+var flat = strings.NewReplacer("\r\n", " ", "\r", " ", "\n", " ", "\t", " ")
+
 // guarded is a field that no spreadsheet takes for a formula. What a spreadsheet skips before it looks (spaces, controls,
 // zero-width characters) is skipped here too.
 func guarded(s string) string {
-	s = strings.NewReplacer("\r\n", " ", "\r", " ", "\n", " ", "\t", " ").Replace(s)
+	s = flat.Replace(s)
 	first := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) })
 	if strings.HasPrefix(first, "|") || strings.HasPrefix(first, "%") || strings.IndexFunc(first, isOperator) == 0 {
 		return "'" + s

@@ -1,6 +1,9 @@
 package export
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 const (
 	lineHeight = 14.6 // points a line of Calibri 11 takes, in Excel and with Carlito in LibreOffice
@@ -74,6 +77,5 @@ func wrapped(paragraph string, room int) int {
 
 // rowHeight is the height in points of a row whose tallest cell has n lines.
 func rowHeight(n int) float64 {
-	h := float64(int(float64(n)*lineHeight+rowPadding)*4) / 4
-	return min(h, maxHeight)
+	return min(math.Ceil((float64(n)*lineHeight+rowPadding)*4)/4, maxHeight)
 }

@@ -81,18 +81,19 @@ func quoteWords(q *themes.Quote) any {
 		return q.Words
 	}
 	var runs []excelize.RichTextRun
-	add := func(from, to int, bold bool) {
+	add := func(from, to int, f *excelize.Font) { // without a font a run has the cell's
 		if from < to {
-			runs = append(runs, excelize.RichTextRun{Text: q.Words[from:to], Font: font(11, ink, bold)})
+			runs = append(runs, excelize.RichTextRun{Text: q.Words[from:to], Font: f})
 		}
 	}
+	bold := font(11, ink, true)
 	at := 0
 	for _, m := range marks {
-		add(at, m.Start, false)
-		add(m.Start, m.End, true)
+		add(at, m.Start, nil)
+		add(m.Start, m.End, bold)
 		at = m.End
 	}
-	add(at, len(q.Words), false)
+	add(at, len(q.Words), nil)
 	if plain(runs) != q.Words {
 		return q.Words
 	}

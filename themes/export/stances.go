@@ -85,9 +85,11 @@ func toQuote(ref string) string {
 // literal is text in a formula.
 func literal(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
+var wildcards = strings.NewReplacer("~", "~~", "*", "~*", "?", "~?")
+
 // pattern is text that a formula's MATCH finds as it stands: ~, * and ? are wildcards to it.
 func pattern(s string) string {
-	return literal(strings.NewReplacer("~", "~~", "*", "~*", "?", "~?").Replace(s))
+	return literal(wildcards.Replace(s))
 }
 
 // dropDown lets a column hold only a stance from the hidden list.

@@ -69,7 +69,11 @@ func Unread(failure, reason string) string {
 	err := index.FailureError(failure)
 	for _, w := range words {
 		if err != nil && errors.Is(err, w.err) {
-			if _, detail, ok := strings.Cut(reason, err.Error()); ok && strings.Trim(detail, ": ") != "" && len(detail) < 80 {
+			_, detail, ok := strings.Cut(reason, err.Error())
+			if err == extract.ErrDamaged || err == extract.ErrCrashed { // what a reader tripped over helps nobody here
+				ok = false
+			}
+			if ok && strings.Trim(detail, ": ") != "" && len(detail) < 80 {
 				return strings.TrimSuffix(w.what, ".") + " (" + strings.Trim(detail, ": ") + "). " + w.then
 			}
 			return w.what + " " + w.then
