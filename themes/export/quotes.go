@@ -43,7 +43,7 @@ func quoteColumns(s styles) []column {
 	for i, head := range quoteHeads() {
 		out = append(out, column{head, widths[i], s.text})
 	}
-	out[1].style, out[wordsColumn-1].style = s.strong, s.words
+	out[1].style = s.strong
 	return out
 }
 

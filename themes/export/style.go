@@ -43,7 +43,7 @@ const fontName = "Calibri"
 // styles are the ids of the workbook's cell styles.
 type styles struct {
 	title, help, section, body, bodyStrong, bodyLink, bodyNumber int
-	head, text, strong, number, link, silent, cell, joint, words int
+	head, text, strong, number, link, silent, cell, joint        int
 	total, confirmed                                             int
 	stance, behind                                               map[themes.Stance]int // conditional: for the stance's word alone, and behind longer text
 	swatch                                                       map[themes.Stance]int
@@ -67,7 +67,6 @@ func newStyles(f *excelize.File) (styles, error) {
 		bodyLink:   k.add(excelize.Style{Font: underlined(), Alignment: free}),
 		head:       k.add(excelize.Style{Font: font(11, "FFFFFF", true), Fill: solid(navy), Alignment: &excelize.Alignment{Vertical: "center", Horizontal: "left", WrapText: true, Indent: 1}, Border: box(), NumFmt: asText}),
 		text:       k.add(excelize.Style{Font: font(11, ink, false), Alignment: top, Border: box(), NumFmt: asText}),
-		words:      k.add(excelize.Style{Font: font(11, ink, false), Alignment: top, Border: box(), NumFmt: asText}),
 		strong:     k.add(excelize.Style{Font: font(11, ink, true), Alignment: top, Border: box(), NumFmt: asText}),
 		number:     k.add(excelize.Style{Font: font(11, ink, false), Alignment: right, Border: box(), NumFmt: 3}),
 		total:      k.add(excelize.Style{Font: font(11, ink, true), Fill: solid(paper), Alignment: right, Border: box(), NumFmt: 3}),
