@@ -23,19 +23,25 @@ themes:
   - {id: ap, name: Alternative provision, any: ['"alternative provision"']}
 `
 
-// readPlain reads a text as one paragraph a line.
+// readPlain reads a text as one paragraph a line; a line that begins with "# " is a heading above the rest.
 func readPlain(_ context.Context, _ string, data []byte) (*extract.Document, error) {
 	if len(data) == 0 {
 		return nil, extract.ErrNoText
 	}
 	doc := &extract.Document{Format: "text"}
+	var under []string
 	for i, line := range strings.Split(string(data), "\n") {
 		if i > 0 {
 			doc.Text += extract.BlockSeparator
 		}
 		start := len(doc.Text)
 		doc.Text += line
-		doc.Blocks = append(doc.Blocks, extract.Block{Kind: extract.Paragraph, Start: start, End: len(doc.Text), Place: extract.Place{Paragraph: i + 1, Label: strconv.Itoa(i+1) + "."}})
+		if heading, ok := strings.CutPrefix(line, "# "); ok {
+			under = append(under, heading)
+			doc.Blocks = append(doc.Blocks, extract.Block{Kind: extract.Furniture, Start: start, End: len(doc.Text)})
+			continue
+		}
+		doc.Blocks = append(doc.Blocks, extract.Block{Kind: extract.Paragraph, Start: start, End: len(doc.Text), Place: extract.Place{Headings: under, Paragraph: i + 1, Label: strconv.Itoa(i+1) + "."}})
 	}
 	return doc, nil
 }
@@ -237,6 +243,14 @@ func TestReportHidesWhatIsNotToBeTold(t *testing.T) {
 	}
 	if shown != 3 { // Alpha's second, and the anonymous member's second on two themes
 		t.Errorf("%d quotes are shown, want 3", shown)
+	}
+}
+
+func TestReportHidesNamesInHeadings(t *testing.T) {
+	a := testAnalysis(t, "Quiet Place,,AP providers,,anonymous\n", [][2]string{{"Quiet Place/a.txt", "# Response of Quiet Place\n# On delay\nThe delay is wrong."}})
+	r := testReport(t, a)
+	if len(r.Quotes) != 1 || strings.Contains(r.Quotes[0].Heading, "Quiet") || !strings.Contains(r.Quotes[0].Heading, "On delay") {
+		t.Errorf("quotes %+v, want one under the heading On delay and no name", r.Quotes)
 	}
 }
 

@@ -271,7 +271,7 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 		q.Because = "(" + why + ")"
 		return q
 	}
-	q.Place, q.Heading = index.PlaceText(p.Place), strings.Join(p.Place.Headings, " › ")
+	q.Place, q.Heading = b.safe(index.PlaceText(p.Place)), b.safe(headings(p.Place.Headings))
 	q.Words, q.Because, q.StanceWhy = b.s.Text(p), c.Because, c.StanceWhy
 	if m := b.s.Member(sub.Member); m != nil && b.named(sub.Member) {
 		q.Type = m.Type
@@ -283,6 +283,14 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 		}
 	}
 	return q
+}
+
+// headings are the headings above a passage, without the document's title where there are others below it.
+func headings(path []string) string {
+	if len(path) > 1 {
+		path = path[1:]
+	}
+	return strings.Join(path, " › ")
 }
 
 func confirmer(c *Coding) []string {
