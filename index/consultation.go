@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,20 +88,70 @@ func (c *Consultation) Set(ctx context.Context, key, value string) error {
 	return c.record.set(ctx, key, value)
 }
 
-// SetMembers lists the members. Listing again changes what was listed and forgets nobody.
+// SetMembers lists the members: the list that is given takes the place of an earlier one. Members with a submission stay. Who
+// sent what is guessed again with the new names, but for what a person decided.
 func (c *Consultation) SetMembers(ctx context.Context, members []Member) error {
 	err := c.record.update(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `UPDATE member SET listed = 0`); err != nil {
+			return err
+		}
 		for _, m := range members {
 			if err := putMember(ctx, tx, m, true); err != nil {
 				return err
 			}
 		}
-		return nil
+		return guessAgain(ctx, tx)
 	})
 	if err != nil {
 		return fmt.Errorf("recording members: %w", err)
 	}
 	return nil
+}
+
+// guessAgain brings the guesses up to the list of members.
+func guessAgain(ctx context.Context, tx *sql.Tx) error {
+	all, err := membersIn(ctx, tx)
+	if err != nil {
+		return err
+	}
+	listed := slices.DeleteFunc(all, func(m Member) bool { return !m.Listed })
+	submissions, err := submissionsIn(ctx, tx)
+	if err != nil {
+		return err
+	}
+	guesses := map[string]Guess{} // by name: a mail comes before its attachments, whose names begin with its own
+	for _, sub := range submissions {
+		var sender *Guess
+		if g, ok := guesses[sub.Parent]; ok && sub.Parent != "" {
+			sender = &g
+		}
+		g := guess(sub.Name, sub.Document, listed, sender)
+		guesses[sub.Name] = g
+		if g.Name == sub.Member && g.Reason == sub.Reason {
+			continue
+		}
+		if g.Name != "" {
+			if err := putMember(ctx, tx, Member{Name: g.Name}, false); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE submission SET member = ?, member_reason = ? WHERE id = ?`, g.Name, g.Reason, sub.seq); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// guess is who sent a file: doc is nil when it could not be read, sender whoever sent the mail that it was attached to.
+func guess(name string, doc *extract.Document, members []Member, sender *Guess) Guess {
+	if doc == nil {
+		return guessUnread(name, members)
+	}
+	g := GuessMember(name, doc, members)
+	if sender != nil && (strings.HasPrefix(g.Reason, "the file's name") || strings.Contains(g.Reason, unlisted)) {
+		return Guess{sender.Name, "attached to an e-mail from this member"}
+	}
+	return g
 }
 
 func putMember(ctx context.Context, tx *sql.Tx, m Member, replace bool) error {
@@ -235,21 +286,18 @@ func (c *Consultation) insert(ctx context.Context, tx *sql.Tx, r reading, member
 			return o, err
 		}
 	}
-	var guess Guess
+	listed := slices.DeleteFunc(slices.Clone(members), func(m Member) bool { return !m.Listed })
+	guess := guess(r.name, r.doc, listed, sender)
 	var consent Consent
 	var why string
 	if r.doc != nil {
 		o.Format, o.Warnings = r.doc.Format, r.doc.Warnings
-		guess = GuessMember(r.name, r.doc, members)
-		if sender != nil && (strings.HasPrefix(guess.Reason, "the file's name") || strings.Contains(guess.Reason, "not in members.csv")) {
-			guess = Guess{sender.Name, "attached to an e-mail from this member"}
-		}
 		consent, why = GuessConsent(r.name, r.doc)
-		if err := putMember(ctx, tx, Member{Name: guess.Name, Consent: Attributable}, false); err != nil {
+	}
+	if guess.Name != "" {
+		if err := putMember(ctx, tx, Member{Name: guess.Name}, false); err != nil {
 			return o, err
 		}
-	} else if g := guessUnread(r.name, members); g.Name != "" {
-		guess = g
 	}
 	o.Member, o.Reason = guess.Name, guess.Reason
 	_, err = tx.ExecContext(ctx, `INSERT INTO submission (name, sha, parent, added, member, member_reason, consent, consent_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,

@@ -257,6 +257,34 @@ func TestLaterVersionSupersedes(t *testing.T) {
 	}
 }
 
+func TestListingMembersAgainGuessesAgain(t *testing.T) {
+	c := newTestConsultation(t)
+	ctx := t.Context()
+	for name, text := range map[string]string{"aat.txt": "paragraph: " + waiting(30), "b.txt": "paragraph: " + waiting(40)} {
+		if _, err := c.Add(ctx, name, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(c.SetMember(ctx, "b.txt", "Beta", "Ann"), c.SetMembers(ctx, []Member{{Name: "Ashdown", Short: "AAT", Listed: true}, {Name: "Misspelt", Listed: true}}),
+		c.SetMembers(ctx, []Member{{Name: "Ashdown Trust", Short: "AAT", Listed: true}})); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Snapshot(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, sub := range s.Submissions {
+		got = append(got, sub.Name+" "+sub.Member)
+	}
+	for _, m := range s.Members {
+		got = append(got, m.Name)
+	}
+	if d := cmp.Diff([]string{"aat.txt Ashdown Trust", "b.txt Beta", "Ashdown Trust", "Beta"}, got); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestPersonDecidesMemberAndConsent(t *testing.T) {
 	c := newTestConsultation(t)
 	ctx := t.Context()

@@ -124,6 +124,9 @@ type Guess struct {
 	Reason string
 }
 
+// unlisted ends the reason of a guess that no list bears out.
+const unlisted = "it is not in members.csv"
+
 // plainFolders say where a file is kept, not who sent it.
 var plainFolders = map[string]bool{"submissions": true, "responses": true, "evidence": true, "inbox": true, "attachments": true, "documents": true, "files": true, "word": true, "pdf": true, "emails": true, "received": true, "new": true, "late": true}
 
@@ -163,22 +166,22 @@ func GuessMember(name string, doc *extract.Document, members []Member) Guess {
 
 func guessUnlisted(folder, file string, doc *extract.Document) Guess {
 	if base := path.Base(folder); folder != "" && !plainFolders[strings.ToLower(base)] {
-		return Guess{consentWords.ReplaceAllString(base, ""), "the folder's name; it is not in members.csv"}
+		return Guess{consentWords.ReplaceAllString(base, ""), "the folder's name; " + unlisted}
 	}
 	if m := signed(doc); m != "" {
-		return Guess{m, "the head of the document; it is not in members.csv"}
+		return Guess{m, "the head of the document; " + unlisted}
 	}
 	if d := domain(doc.Facts.Address); doc.Facts.Author != "" && doc.Format == "eml" {
 		if freeMail[d] || d == "" || organisation.MatchString(doc.Facts.Author) {
-			return Guess{doc.Facts.Author, "the sender's name; it is not in members.csv"}
+			return Guess{doc.Facts.Author, "the sender's name; " + unlisted}
 		}
-		return Guess{doc.Facts.Author + " (" + d + ")", "the sender's name and address; it is not in members.csv"}
+		return Guess{doc.Facts.Author + " (" + d + ")", "the sender's name and address; " + unlisted}
 	}
 	if organisation.MatchString(doc.Facts.Company) {
-		return Guess{doc.Facts.Company, "the document's properties; it is not in members.csv"}
+		return Guess{doc.Facts.Company, "the document's properties; " + unlisted}
 	}
 	if organisation.MatchString(doc.Facts.Author) {
-		return Guess{doc.Facts.Author, "the document's properties; it is not in members.csv"}
+		return Guess{doc.Facts.Author, "the document's properties; " + unlisted}
 	}
 	return Guess{file, "the file's name; nothing else in it says who sent it"}
 }

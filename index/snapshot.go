@@ -24,6 +24,7 @@ type Snapshot struct {
 	bySha    map[string]*Submission
 	consents map[string]Consent // people's decisions, by passage, submission or member
 	byID     map[string]*Passage
+	left     map[string]*Passage // of submissions that do not count
 	byMember map[string]*Member
 }
 
@@ -59,6 +60,10 @@ func (s *Snapshot) Submission(p *Passage) *Submission { return s.bySha[p.Sha] }
 // Passage finds a passage by its id; nil when it is not there or does not count.
 func (s *Snapshot) Passage(id string) *Passage { return s.byID[id] }
 
+// Left finds a passage of a submission that does not count: superseded, or replaced by a newer file. Its text can be read; nil
+// when there is none.
+func (s *Snapshot) Left(id string) *Passage { return s.left[id] }
+
 // Member finds a member by its name; nil when there is none.
 func (s *Snapshot) Member(name string) *Member { return s.byMember[name] }
 
@@ -67,7 +72,7 @@ func (s *Snapshot) Consent(p *Passage) Consent { return Stricter(s.bySha[p.Sha].
 
 // Snapshot loads the consultation. Questions are those to which passages are assigned; nil assigns none.
 func (c *Consultation) Snapshot(ctx context.Context, questions []Question) (*Snapshot, error) {
-	s := &Snapshot{bySha: map[string]*Submission{}, byID: map[string]*Passage{}, byMember: map[string]*Member{}}
+	s := &Snapshot{bySha: map[string]*Submission{}, byID: map[string]*Passage{}, left: map[string]*Passage{}, byMember: map[string]*Member{}}
 	var err error
 	if s.Title, err = c.Setting(ctx, "title"); err != nil {
 		return nil, fmt.Errorf("loading the consultation: %w", err)
@@ -335,10 +340,11 @@ func (s *Snapshot) passages(ctx context.Context, tx *sql.Tx, questions []Questio
 		return err
 	}
 	for _, sub := range s.Submissions {
-		if sub.Excluded != "" {
-			continue
-		}
 		for _, p := range sub.Passages {
+			if sub.Excluded != "" {
+				s.left[p.ID] = p
+				continue
+			}
 			AssignQuestions([]*Passage{p}, questions)
 			s.Passages = append(s.Passages, p)
 			s.byID[p.ID] = p

@@ -136,7 +136,7 @@ func (a *Analysis) Tag(ctx context.Context) (Tagging, error) {
 	if err != nil {
 		return Tagging{}, err
 	}
-	state, err := a.codings(ctx)
+	state, err := a.codings(ctx, s)
 	if err != nil {
 		return Tagging{}, err
 	}

@@ -212,6 +212,40 @@ func TestAPersonOutranksRules(t *testing.T) {
 	}
 }
 
+func TestDecisionsFollowTheirWords(t *testing.T) {
+	a := testAnalysis(t, "Alpha\n", threeMembers)
+	ctx := t.Context()
+	for _, q := range testReport(t, a).Quotes {
+		if q.Member == "Alpha" {
+			if err := a.DecidePassage(ctx, PassageDecision{Passage: q.Passage, Theme: q.ThemeID, Tagged: true, Stance: Mixed, Coder: "Ann"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	// A newer file of the same name keeps the first paragraph and changes the second.
+	if _, err := a.Add(ctx, "Alpha/a.txt", []byte("We oppose the timetable and reject the delay.\nWe support national standards if they are law.")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Tag(ctx); err != nil {
+		t.Fatal(err)
+	}
+	r := testReport(t, a)
+	for _, q := range r.Quotes {
+		if q.Member == "Alpha" && (q.Stance == Mixed) != (q.ThemeID == "timelines") {
+			t.Errorf("%q on %s is %s", q.Words, q.ThemeID, q.Stance)
+		}
+	}
+	listed := 0
+	for _, x := range r.Excluded {
+		if x.What == "decision" && x.Words == "We support national standards." {
+			listed++
+		}
+	}
+	if listed != 1 {
+		t.Errorf("the decision on the words that are gone is listed %d times, want once: %+v", listed, r.Excluded)
+	}
+}
+
 func TestReportHidesWhatIsNotToBeTold(t *testing.T) {
 	a := testAnalysis(t, "Alpha,,Charity\nHarbour Support,HFS,Charity,Harbour's,confidential\nQuiet Place,,AP providers,,anonymous\n", [][2]string{
 		{"Alpha/a.txt", "We oppose the delay, as Harbour  support does.\nWe support the timetable."},

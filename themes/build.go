@@ -22,7 +22,7 @@ func (a *Analysis) Report(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	state, err := a.codings(ctx)
+	state, err := a.codings(ctx, s)
 	if err != nil {
 		return nil, err
 	}
@@ -324,10 +324,30 @@ func (b *builder) excluded() {
 		}
 		b.r.Excluded = append(b.r.Excluded, x)
 	}
+	b.loose()
 	for _, sub := range b.s.Submissions {
 		if sub.Excluded == "" {
 			b.furniture(sub)
 		}
+	}
+}
+
+// loose lists what people decided and what has no place any more.
+func (b *builder) loose() {
+	for _, key := range b.state.loose {
+		x := Exclusion{What: "decision", Reason: fmt.Sprintf("A person's decision on the theme %q: the passage is in no submission that counts.", key.theme)}
+		if b.Analysis.theme(key.theme) == nil {
+			x.Reason = fmt.Sprintf("A person's decision on the theme %q, which is not in the codebook any more.", key.theme)
+		}
+		p := cmp.Or(b.s.Passage(key.passage), b.s.Left(key.passage))
+		if p != nil {
+			sub := b.s.Submission(p)
+			x.Member, x.Name = b.label(sub.Member), b.document(sub)
+			if b.withheldPassage(p) == "" {
+				x.Place, x.Words = b.safe(index.PlaceText(p.Place)), shorten(b.s.Text(p))
+			}
+		}
+		b.r.Excluded = append(b.r.Excluded, x)
 	}
 }
 
@@ -378,6 +398,9 @@ func (b *builder) notes() {
 	}
 	if hidden > 0 {
 		note("%s not named; confidential words are counted and not shown.", plural(hidden, "member is", "members are"))
+	}
+	if n := len(b.state.loose); n > 0 {
+		note("%s a person made has no place any more, because a file or the codebook changed: see Excluded.", plural(n, "decision that", "decisions that"))
 	}
 	if c.Unread > 0 {
 		note("%s could not be read: see Excluded.", plural(c.Unread, "file", "files"))

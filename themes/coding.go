@@ -1,8 +1,10 @@
 package themes
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"collate/index"
@@ -43,13 +45,56 @@ type codings struct {
 	machine   map[codingKey]*Coding // the newest machine proposals alone, to know what a new run would change
 	positions map[positionKey]PositionDecision
 	coders    map[string]bool // people
+	loose     []codingKey     // people's decisions that have no place any more
 	last      time.Time       // of the newest decision
 }
 
-func (a *Analysis) codings(ctx context.Context) (*codings, error) {
-	s := &codings{passages: map[codingKey]*Coding{}, machine: map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{}}
-	err := a.Decisions(ctx, s.apply)
-	return s, err
+func (a *Analysis) codings(ctx context.Context, s *index.Snapshot) (*codings, error) {
+	c := &codings{passages: map[codingKey]*Coding{}, machine: map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{}}
+	if err := a.Decisions(ctx, c.apply); err != nil {
+		return nil, err
+	}
+	a.anchor(c, s)
+	return c, nil
+}
+
+// anchor carries what people decided on passages that no longer count (a later version or a newer file took their place)
+// over to passages of the same member with the same words. What finds none is kept and listed: nothing that a person decided is
+// dropped in silence.
+func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
+	type place struct{ member, words string }
+	now := map[place]*index.Passage{}
+	for _, p := range s.Passages {
+		now[place{s.Submission(p).Member, s.Text(p)}] = p
+	}
+	for key, coding := range c.passages {
+		if !coding.Confirmed && !coding.StanceConfirmed {
+			continue
+		}
+		if a.theme(key.theme) == nil {
+			c.loose = append(c.loose, key)
+			continue
+		}
+		if s.Passage(key.passage) != nil {
+			continue
+		}
+		old := s.Left(key.passage)
+		if old == nil {
+			c.loose = append(c.loose, key)
+			continue
+		}
+		p := now[place{s.Submission(old).Member, s.Text(old)}]
+		if p == nil {
+			c.loose = append(c.loose, key)
+			continue
+		}
+		if own := c.passages[codingKey{p.ID, key.theme}]; own == nil || !own.Confirmed && !own.StanceConfirmed {
+			c.passages[codingKey{p.ID, key.theme}] = coding
+		}
+	}
+	slices.SortFunc(c.loose, func(x, y codingKey) int {
+		return cmp.Or(cmp.Compare(x.passage, y.passage), cmp.Compare(x.theme, y.theme))
+	})
 }
 
 func (s *codings) apply(d *index.Decision) error {

@@ -78,7 +78,7 @@ func (a *Analysis) Evaluate(ctx context.Context, gold []GoldCoding, searches []J
 	if err != nil {
 		return nil, err
 	}
-	state, err := a.codings(ctx)
+	state, err := a.codings(ctx, s)
 	if err != nil {
 		return nil, err
 	}

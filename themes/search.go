@@ -24,7 +24,7 @@ func (a *Analysis) Search(ctx context.Context, query string, limit int) (*index.
 			return nil, nil
 		}
 		if state == nil {
-			if state, err = a.codings(ctx); err != nil {
+			if state, err = a.codings(ctx, s); err != nil {
 				return nil, err
 			}
 		}
