@@ -30,7 +30,8 @@ type Analysis struct {
 // Options are what an analysis needs from outside, beyond what a consultation does.
 type Options struct {
 	index.Options
-	Tool string // name and version for outputs, "collate 0.1.0"
+	Tool    string                              // name and version for outputs, "collate 0.1.0"
+	Explain func(failure, reason string) string // says in a user's words why a file could not be read; nil leaves the reader's words
 }
 
 // BuiltIn is the Source of the themes that are used where a folder brings none.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unicode"
 
 	"collate/index"
 	"collate/index/extract"
@@ -317,7 +318,10 @@ func (b *builder) excluded() {
 			x.Member = b.label(sub.Member)
 		}
 		if sub.Failure != "" {
-			x.What, x.Reason = "file", fmt.Sprintf("It could not be read: %s.", b.safe(sub.FailureReason))
+			x.What, x.Reason = "file", "It could not be read: "+b.safe(sub.FailureReason)+"."
+			if b.opt.Explain != nil {
+				x.Reason = b.safe(b.opt.Explain(sub.Failure, sub.FailureReason))
+			}
 		}
 		if sub.Document != nil && b.withheld(sub.Member, sub.Consent, sub.Document.Text) == "" && !asked(sub) {
 			x.Words = shorten(sub.Document.Text)
@@ -353,18 +357,22 @@ func (b *builder) loose() {
 
 // furniture lists what of a counted submission was read and not coded: signatures, disclaimers, quoted replies, page headers.
 func (b *builder) furniture(sub *index.Submission) {
-	seen := map[string]bool{}
+	rows := map[string]int{} // by reason: one row each
 	for _, block := range sub.Document.Blocks {
 		text := sub.Document.Text[block.Start:block.End]
-		if block.Kind != extract.Furniture || seen[text] {
-			continue
+		if block.Kind != extract.Furniture || !strings.ContainsFunc(text, unicode.IsLetter) {
+			continue // a bare page number is nobody's words
 		}
-		seen[text] = true
-		x := Exclusion{What: "passage", Member: b.label(sub.Member), Name: b.document(sub), Reason: fmt.Sprintf("It is not the member's answer: %s.", cmp.Or(block.Why, "page furniture"))}
-		if b.named(sub.Member) && b.withheld(sub.Member, sub.Consent, text) == "" {
-			x.Place, x.Words = index.PlaceText(block.Place), shorten(text)
+		i, ok := rows[block.Why]
+		if !ok {
+			i = len(b.r.Excluded)
+			rows[block.Why] = i
+			b.r.Excluded = append(b.r.Excluded, Exclusion{What: "passage", Member: b.label(sub.Member), Name: b.document(sub), Reason: fmt.Sprintf("It is not the member's answer: %s.", cmp.Or(block.Why, "page furniture"))})
 		}
-		b.r.Excluded = append(b.r.Excluded, x)
+		if x := &b.r.Excluded[i]; b.named(sub.Member) && b.withheld(sub.Member, sub.Consent, text) == "" && !strings.Contains(x.Words, shorten(text)) {
+			x.Words = shorten(strings.TrimPrefix(x.Words+" | "+text, " | "))
+			x.Place = cmp.Or(x.Place, index.PlaceText(block.Place))
+		}
 	}
 }
 

@@ -148,7 +148,7 @@ func (a *app) options() (themes.Options, error) {
 		}
 		a.readers = newReaders(self, a.workers())
 	}
-	return themes.Options{Tool: "collate " + version, Options: index.Options{Now: a.now, Read: a.readers.File, CacheDir: dir, Progress: a.progress()}}, nil
+	return themes.Options{Tool: "collate " + version, Explain: explain.Unread, Options: index.Options{Now: a.now, Read: a.readers.File, CacheDir: dir, Progress: a.progress()}}, nil
 }
 
 func (a *app) workers() int { return min(4, runtime.GOMAXPROCS(0)) }

@@ -27,6 +27,7 @@ type layout struct {
 	paper              int
 	bare               bool // no title: the headings are in row 1
 	untabled           bool // no headings: rows follow the help
+	high               int  // pages the print is at most high; 0 for as many as it takes
 }
 
 // A column is one column of a sheet.
@@ -180,7 +181,7 @@ func (p *page) setUp() error {
 	if err := p.b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: l.sheet}); err != nil {
 		return err
 	}
-	return p.b.print(l.sheet, l.paper, "landscape", 0)
+	return p.b.print(l.sheet, l.paper, "landscape", l.high)
 }
 
 // print sets the paper, how many pages high the sheet may be (0: as many as it takes) and the footer. All six margins are given because excelize sets those left out to nought.

@@ -22,8 +22,12 @@ func writeSummary(b *book) error {
 	}
 	columns = append(columns, column{"Addressed", 13, s.total}, column{"Not addressed", 13, s.number}, column{"Confirmed", 13, s.number}, column{"Passages", 11.5, s.number},
 		column{"Outcome", 19, s.strong}, column{"Joint position", 48, s.text}, column{"Dissent", 40, s.text})
+	high := 0
+	if len(b.r.Themes) <= 20 { // the chart belongs on the page of its table, as long as that can be read
+		high = 1
+	}
 	p := b.open(layout{
-		sheet: "Summary", table: "SummaryTable", frozen: 1, paper: a3, columns: columns,
+		sheet: "Summary", table: "SummaryTable", frozen: 1, high: high, paper: a3, columns: columns,
 		title: "Summary: where the members stand",
 		help:  "Members are counted, not passages. The counts follow a stance changed in Stances; Confirmed are those that a person has set; passages, outcome, joint position and dissent are as exported.",
 	})
