@@ -7,7 +7,7 @@ import "strings"
 // reason, and say nothing when in doubt. Verbs count only where the tagger sees a verb or an adjective: "SEN support" is no support.
 var cues = lexicon(
 	verbs(2, "support", "supports", "supported", "supportive", "back", "backs", "backed", "endorse", "endorses", "endorsed", "favour", "favours", "favoured", "applaud", "applauds"),
-	says(2, "in favour of", "strongly in favour", "in support of", "agree", "agrees", "agreed"),
+	says(2, "in favour of", "strongly in favour", "in support of", "agree", "agrees"),
 	verbs(1.5, "welcome", "welcomes", "welcomed"),
 	says(1.5, "long overdue", "is overdue", "are overdue", "the right approach", "the right direction", "the right thing", "the right idea", "the right course", "the right answer"),
 	says(1, "step forward", "pleased to see", "pleased that", "pleased by", "glad to see", "glad that", "good idea", "sensible", "makes sense", "cannot come soon enough", "encouraged by", "much needed", "warmly"),
@@ -15,7 +15,7 @@ var cues = lexicon(
 	says(-2, "in opposition to", "are against", "is against", "stand against", "remain against", "unacceptable", "be withdrawn", "be dropped", "be abandoned", "be scrapped", "should be removed",
 		"should not be introduced", "should not become", "should not proceed", "should not go ahead", "should not replace", "should not be used", "has no place", "have no place", "wrong headed", "dangerous", "step backwards"),
 	says(-1.5, "not good enough", "too slow", "too late", "far too long", "unrealistic", "unworkable", "no justification", "cost cutting", "rationing"),
-	says(-1, "undermine", "undermines", "undermined", "erode", "erodes", "eroded", "weaken", "weakens", "weakened", "restrict", "restricts", "restricted", "narrow", "narrows", "narrowed", "hurdle", "barrier", "obstacle",
+	says(-1, "undermine", "undermines", "undermined", "erode", "erodes", "eroded", "weaken", "weakens", "weakened", "restrict", "restricts", "restricted", "would narrow", "narrows", "narrowed", "hurdle", "barrier", "obstacle",
 		"inadequate", "insufficient", "disappointed", "disappointing", "fails to", "failed to", "fail to", "wrong", "afterthought", "not persuaded", "not convinced", "unconvinced", "sceptical", "no answer to", "does nothing for", "worse"),
 	says(-0.5, "concern", "concerns", "concerned", "worry", "worried", "worries", "fear", "fears", "risk", "risks", "regret", "regrets", "alarmed"),
 	conditions("only if", "only where", "only when", "provided", "so long as", "as long as", "on condition", "on the condition", "conditional", "conditionally", "subject to", "unless", "in principle",
@@ -107,7 +107,7 @@ var (
 	attributing = set("argue", "argues", "argued", "claim", "claims", "claimed", "say", "says", "said", "state", "states", "stated", "suggest", "suggests", "suggested", "believe", "believes", "assert", "asserts", "maintain", "maintains", "insist", "insists", "promise", "promises", "promised")
 	conceding   = set("while", "whilst", "although", "though")
 	turning     = set("but", "however", "yet", "nevertheless")
-	wouldBe     = set("would", "could", "can")
+	wouldBe     = set("would", "could", "can", "we")
 	backing     = set("support", "back", "welcome", "endorse", "accept")
 	demanding   = set("should", "must", "ought", "need", "needs", "recommend", "recommends", "urge", "urges", "call", "calls")
 )
@@ -312,7 +312,7 @@ func (r *sentenceReading) verbAt(i int) bool {
 	return strings.HasPrefix(tag, "VB") || strings.HasPrefix(tag, "JJ") || i > 0 && r.words[i-1] == "we"
 }
 
-// wouldIf finds "we would support it if".
+// wouldIf finds "we would support it if" and "we support it, if".
 func (r *sentenceReading) wouldIf() {
 	for i, w := range r.words {
 		if !wouldBe[w] {
