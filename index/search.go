@@ -25,6 +25,7 @@ type Answer struct {
 type Found struct {
 	Passage *Passage `json:"passage"`
 	Member  string   `json:"member"`
+	Consent Consent  `json:"consent"` // how the words may be used: a search shows everything, what is made of it must not
 	Name    string   `json:"submission"`
 	Place   string   `json:"place"`
 	Words   string   `json:"words"` // exact, without the headings above
@@ -71,7 +72,7 @@ func (c *Consultation) Search(ctx context.Context, s *Snapshot, q *Query, more f
 // found is a passage with the words of it that answer the query; those in the headings above are not marked.
 func (s *Snapshot) found(q *Query, p *Passage, score float64) Found {
 	sub := s.Submission(p)
-	f := Found{Passage: p, Member: sub.Member, Name: sub.Name, Place: PlaceText(p.Place), Words: s.Text(p), Score: score}
+	f := Found{Passage: p, Member: sub.Member, Consent: s.Consent(p), Name: sub.Name, Place: PlaceText(p.Place), Words: s.Text(p), Score: score}
 	spans, _ := q.MatchFields(Analyse(s.Whole(p)), func(Field) bool { return true })
 	for _, m := range spans {
 		if at := m.Start - (p.Body - p.Start); at >= 0 {

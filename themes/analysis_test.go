@@ -248,7 +248,7 @@ func TestDecisionsFollowTheirWords(t *testing.T) {
 
 func TestReportHidesWhatIsNotToBeTold(t *testing.T) {
 	a := testAnalysis(t, "Alpha,,Charity\nHarbour Support,HFS,Charity,Harbour's,confidential\nQuiet Place,,AP providers,,anonymous\n", [][2]string{
-		{"Alpha/a.txt", "We oppose the delay, as Harbour  support does.\nWe support the timetable."},
+		{"Alpha/a.txt", "We oppose the delay, as Harbour  support does.\nThe delay hurts, say H\u00e1rb\u00adour Support\u2019s staff.\nWe support the timetable."},
 		{"Harbour Support/secret file.txt", "We oppose the delay in this dreadful case."},
 		{"Quiet Place/Quiet.txt", "We at Quiet Place support alternative provision.\nWe oppose the delay in alternative provision."},
 		{"Quiet Place/scan.txt", ""},
@@ -258,7 +258,7 @@ func TestReportHidesWhatIsNotToBeTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, secret := range []string{"Harbour", "HFS", "dreadful", "secret file", "Quiet", "scan.txt"} {
+	for _, secret := range []string{"Harbour", "our Support", "HFS", "dreadful", "secret file", "Quiet", "scan.txt"} {
 		if strings.Contains(string(told), secret) {
 			t.Errorf("the report tells %q", secret)
 		}

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"collate/index"
 )
@@ -69,7 +72,7 @@ func (d *disclosure) kind(m index.Member) string {
 func spellings(m index.Member) []string {
 	var out []string
 	for _, n := range append([]string{m.Name, m.Short}, m.Aliases...) {
-		words := strings.Fields(n)
+		words := strings.Fields(bare(n))
 		if len(n) < 3 || strings.HasPrefix(strings.ToLower(n), "anonymous") {
 			continue
 		}
@@ -97,7 +100,7 @@ func (d *disclosure) withheld(member string, consent index.Consent, words string
 	switch {
 	case consent.Strictness() == 2 || d.strict[member].Strictness() == 2:
 		return "confidential: counted, not quoted"
-	case d.names != nil && d.names.MatchString(words):
+	case d.names != nil && d.names.MatchString(bare(words)):
 		return "withheld: it names a member who is not to be named"
 	}
 	return ""
@@ -106,8 +109,21 @@ func (d *disclosure) withheld(member string, consent index.Consent, words string
 // safe is text with the names of members that are not to be named blotted out. It is for file names and reasons, never for
 // a member's words: those are shown whole or not at all.
 func (d *disclosure) safe(text string) string {
-	if d.names == nil {
+	if d.names == nil || !d.names.MatchString(bare(text)) {
 		return text
 	}
-	return d.names.ReplaceAllString(text, " (name withheld) ")
+	if out := d.names.ReplaceAllString(text, " (name withheld) "); !d.names.MatchString(bare(out)) {
+		return out
+	}
+	return "(withheld)" // the name is written in a way that only shows when the text is stripped
+}
+
+// bare is text without what hides a name from a search: accents, soft hyphens and other signs that are not seen.
+func bare(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(text))
 }

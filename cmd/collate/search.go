@@ -47,7 +47,7 @@ func (a *app) colour() bool {
 
 func printAnswer(w io.Writer, found *index.Answer, colour bool) {
 	for i, f := range found.Found {
-		fmt.Fprintf(w, "%d. %s, %s, %s  [%s]\n", i+1, f.Member, f.Name, f.Place, f.Passage.ID)
+		fmt.Fprintf(w, "%d. %s%s, %s, %s  [%s]\n", i+1, plainText(f.Member), caution(f.Consent), plainText(f.Name), f.Place, f.Passage.ID)
 		fmt.Fprintf(w, "   %s\n\n", strings.ReplaceAll(marked(f, colour), "\n", "\n   "))
 	}
 	fmt.Fprintf(w, "%s of %s", plural(found.Passages, "passage"), plural(found.Members, "member"))
@@ -55,6 +55,17 @@ func printAnswer(w io.Writer, found *index.Answer, colour bool) {
 		fmt.Fprintf(w, "; the first %d are shown (--limit -1 shows all)", len(found.Found))
 	}
 	fmt.Fprintf(w, ".\n")
+}
+
+// caution stands behind the name of a member whose words are not free to use.
+func caution(c index.Consent) string {
+	switch c {
+	case index.Attributable:
+		return ""
+	case index.Anonymous:
+		return " (ANONYMOUS: not to be named)"
+	}
+	return " (CONFIDENTIAL: not to be quoted or named)"
 }
 
 // marked is a passage's words with those that answer the search set off. What a member wrote could hold a terminal's
