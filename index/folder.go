@@ -36,7 +36,7 @@ func Files(folder fs.FS) ([]string, error) {
 				return fs.SkipDir
 			}
 			return nil
-		case !d.Type().IsRegular() || passedOver(name):
+		case !d.Type().IsRegular() || passedOver(name) || product(folder, name):
 			return nil
 		}
 		out = append(out, name)
@@ -55,6 +55,18 @@ func passedOver(name string) bool {
 		return true
 	}
 	return path.Dir(name) == "." && (slices.Contains(ControlFiles, lower) || strings.HasPrefix(lower, "readme"))
+}
+
+// product reports whether a file is what collate itself wrote beside a record.
+func product(folder fs.FS, name string) bool {
+	for _, ending := range []string{" themes.xlsx", " quotes.csv"} {
+		if stem, ok := strings.CutSuffix(name, ending); ok {
+			if _, err := fs.Stat(folder, stem+".collate"); err == nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // SubmissionName is a file's name in the record: its path in the folder without a leading "submissions/".

@@ -10,6 +10,9 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 
 	"collate/index/extract"
 )
@@ -63,7 +66,14 @@ var ErrMembersFile = errors.New("members file")
 // ReadMembers reads members.csv: a header row with name, and any of short, type, aliases, domains, consent; aliases and
 // domains are separated by semicolons. The errors wrap [ErrMembersFile] and say the line.
 func ReadMembers(data []byte) ([]Member, error) {
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if !utf8.Valid(data) { // Excel's plain CSV
+		data, _ = charmap.Windows1252.NewDecoder().Bytes(data) // every byte is a character of it
+	}
+	r := csv.NewReader(bytes.NewReader(data))
+	if head, _, _ := bytes.Cut(data, []byte("\n")); bytes.Count(head, []byte(";")) > bytes.Count(head, []byte(",")) {
+		r.Comma = ';' // Excel's where the comma is a decimal mark
+	}
 	r.FieldsPerRecord, r.TrimLeadingSpace = -1, true
 	header, err := r.Read()
 	if err != nil {
@@ -83,10 +93,10 @@ func ReadMembers(data []byte) ([]Member, error) {
 		if errors.Is(err, io.EOF) {
 			return out, nil
 		}
-		line, _ := r.FieldPos(0)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %v", ErrMembersFile, err)
 		}
+		line, _ := r.FieldPos(0)
 		cell := func(name string) string {
 			if i, ok := column[name]; ok && i < len(row) {
 				return strings.TrimSpace(row[i])
@@ -253,7 +263,7 @@ func titled(line string) bool {
 
 var (
 	consentWords = regexp.MustCompile(`(?i)\s*[([]\s*(?:confidential|anonymous|please keep anonymous|in confidence|not for publication)\s*[)\]]`)
-	fileNoise    = regexp.MustCompile(`(?i)\b(?:final|draft|v\d+|version \d+|revised|response|submission|evidence|letter|to|the|send|ap|plan|copy|signed)\b`)
+	fileNoise    = regexp.MustCompile(`(?i)\b(?:final|draft|v\d+|version \d+|revised|response|submission|evidence|letter|to|the|send|ap|plan|copy(?: of)?|signed)\b|\(\d+\)`)
 )
 
 // fileTitle is a file's name without its ending and without the words that every file name has.

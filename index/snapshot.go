@@ -218,6 +218,9 @@ func (s *Snapshot) exclude() {
 			sub.Excluded = "A newer file of the same name replaces it."
 		case first[sub.Sha] != nil:
 			sub.Excluded = fmt.Sprintf("It is the same file as %q.", first[sub.Sha].Name)
+			if one := first[sub.Sha]; sub.Consent.Strictness() > one.Consent.Strictness() { // the same words, so the stricter of the two
+				one.Consent, one.ConsentReason = sub.Consent, "a second copy of it is "+string(sub.Consent)
+			}
 		default:
 			first[sub.Sha] = sub
 		}

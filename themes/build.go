@@ -32,7 +32,11 @@ func (a *Analysis) Report(ctx context.Context) (*Report, error) {
 		return nil, err
 	}
 	b := builder{Analysis: a, s: s, state: state, disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
-	b.r = &Report{Title: cmp.Or(a.Codebook.Consultation, s.Title, "Consultation"), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: DefaultScale()}
+	title := cmp.Or(s.Title, a.Codebook.Consultation, source)
+	if a.Source == BuiltIn { // the built-in themes are named after the plan they were made for
+		title = cmp.Or(s.Title, source, "Consultation")
+	}
+	b.r = &Report{Title: title, Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: DefaultScale()}
 	b.all()
 	return b.r, nil
 }
@@ -230,7 +234,7 @@ func ref(p *index.Passage, theme int) string { return fmt.Sprintf("%s.%d", p.ID,
 
 // document is a submission's name as it may be shown.
 func (b *builder) document(sub *index.Submission) string {
-	if !b.named(sub.Member) {
+	if !b.named(sub.Member) || sub.Member == "" && b.names != nil { // it could be from a member that is not to be named
 		return "(document withheld)"
 	}
 	return b.safe(sub.Name)
@@ -274,6 +278,9 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 	}
 	q.Place, q.Heading = b.safe(index.PlaceText(p.Place)), b.safe(headings(p.Place.Headings))
 	q.Words, q.Because, q.StanceWhy = b.s.Text(p), c.Because, c.StanceWhy
+	if q.Because == "" {
+		q.Because = "decided by " + q.CheckedBy
+	}
 	if m := b.s.Member(sub.Member); m != nil && b.named(sub.Member) {
 		q.Type = m.Type
 	}
@@ -314,6 +321,9 @@ func (b *builder) excluded() {
 			continue
 		}
 		x := Exclusion{What: "submission", Name: b.document(sub), Reason: b.safe(sub.Excluded)}
+		if !b.named(sub.Member) {
+			x.Reason = "Another version or copy of it is counted."
+		}
 		if sub.Member != "" {
 			x.Member = b.label(sub.Member)
 		}
@@ -342,6 +352,9 @@ func (b *builder) loose() {
 		x := Exclusion{What: "decision", Reason: fmt.Sprintf("A person's decision on the theme %q: the passage is in no submission that counts.", key.theme)}
 		if b.Analysis.theme(key.theme) == nil {
 			x.Reason = fmt.Sprintf("A person's decision on the theme %q, which is not in the codebook any more.", key.theme)
+		}
+		if p, ok := b.state.positions[positionKey{key.passage, key.theme}]; ok {
+			x.Reason = fmt.Sprintf("%s set a position of %q on the theme %q; there is no such member or theme any more.", p.Coder, b.safe(key.passage), key.theme)
 		}
 		p := cmp.Or(b.s.Passage(key.passage), b.s.Left(key.passage))
 		if p != nil {

@@ -33,10 +33,11 @@ type positionKey struct{ member, theme string }
 
 // A PositionDecision is what a person set for a member on a theme.
 type PositionDecision struct {
-	Stance Stance    `json:"stance"`
-	Text   string    `json:"text,omitempty"` // the person's own line; "" leaves the member's words
-	Coder  string    `json:"-"`
-	At     time.Time `json:"-"`
+	Stance  Stance    `json:"stance"`
+	Text    string    `json:"text,omitempty"` // the person's own line; "" leaves the member's words
+	Because string    `json:"-"`              // the person's reason, or ""
+	Coder   string    `json:"-"`
+	At      time.Time `json:"-"`
 }
 
 // codings is the state of all decisions on passages and positions.
@@ -45,7 +46,7 @@ type codings struct {
 	machine   map[codingKey]*Coding // the newest machine proposals alone, to know what a new run would change
 	positions map[positionKey]PositionDecision
 	coders    map[string]bool // people
-	loose     []codingKey     // people's decisions that have no place any more
+	loose     []codingKey     // people's decisions that have no place any more; of a position, the member stands for the passage
 	last      time.Time       // of the newest decision
 }
 
@@ -92,6 +93,11 @@ func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
 			c.passages[codingKey{p.ID, key.theme}] = coding
 		}
 	}
+	for key := range c.positions {
+		if s.Member(key.member) == nil || a.theme(key.theme) == nil {
+			c.loose = append(c.loose, codingKey{key.member, key.theme})
+		}
+	}
 	slices.SortFunc(c.loose, func(x, y codingKey) int {
 		return cmp.Or(cmp.Compare(x.passage, y.passage), cmp.Compare(x.theme, y.theme))
 	})
@@ -128,7 +134,7 @@ func (s *codings) apply(d *index.Decision) error {
 		if err := json.Unmarshal([]byte(d.Value), &p); err != nil {
 			return err
 		}
-		p.Coder, p.At = d.Coder, d.At
+		p.Coder, p.At, p.Because = d.Coder, d.At, d.Because
 		s.positions[positionKey{d.Subject, d.Theme}] = p
 	}
 	return nil

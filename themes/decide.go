@@ -63,7 +63,7 @@ func (a *Analysis) DecidePosition(ctx context.Context, member, theme string, p P
 	if err != nil {
 		return err
 	}
-	return a.Decide(ctx, []index.Decision{{Kind: index.ByPerson, Coder: p.Coder, Act: index.ActPosition, Subject: member, Theme: theme, Value: string(value)}})
+	return a.Decide(ctx, []index.Decision{{Kind: index.ByPerson, Coder: p.Coder, Act: index.ActPosition, Subject: member, Theme: theme, Value: string(value), Because: p.Because}})
 }
 
 func (a *Analysis) theme(id string) *Theme {

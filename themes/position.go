@@ -44,7 +44,7 @@ func stand(b *Codebook, state *codings, theme *Theme, member string, passages []
 		}
 	}
 	if set, ok := state.positions[positionKey{member, theme.ID}]; ok {
-		out.stance, out.confirmed, out.by, out.text, out.because = set.Stance, true, set.Coder, set.Text, ""
+		out.stance, out.confirmed, out.by, out.text, out.because = set.Stance, true, set.Coder, set.Text, set.Because
 	}
 	out.rank(b, state, theme, readings)
 	return out
@@ -101,6 +101,9 @@ func combine(codings []*Coding) (stance Stance, because string) {
 				reasons = append(reasons, why[s]...)
 			}
 		}
+	}
+	if len(reasons) == 0 {
+		return stance, ""
 	}
 	return stance, "because: " + strings.Join(unique(strings.Split(strings.Join(reasons, ", "), ", "), 6), ", ")
 }

@@ -61,7 +61,7 @@ func (a *app) add(ctx context.Context, an *themes.Analysis, path string) ([]inde
 }
 
 func (a *app) printOutcomes(w io.Writer, outcomes []index.Outcome) {
-	read, warned, known, not := 0, 0, 0, 0
+	read, warned, known, same, not := 0, 0, 0, 0, 0
 	var each func(outcomes []index.Outcome)
 	each = func(outcomes []index.Outcome) {
 		for _, o := range outcomes {
@@ -73,12 +73,13 @@ func (a *app) printOutcomes(w io.Writer, outcomes []index.Outcome) {
 				not++
 				fmt.Fprintf(w, "not read   %s: %s\n", o.Name, explain.Unread(o.Failure, o.Err.Error()))
 			case o.SameAs != "":
+				same++
 				fmt.Fprintf(w, "same file  %s: it is the same as %s\n", o.Name, o.SameAs)
 			default:
 				read++
 				fmt.Fprintf(w, "read       %s: %s, %s (%s)\n", o.Name, o.Member, plural(o.Passages, "passage"), o.Reason)
 			}
-			if len(o.Warnings) > 0 {
+			if len(o.Warnings) > 0 && o.SameAs == "" {
 				warned++
 			}
 			for _, warning := range o.Warnings {
@@ -88,7 +89,7 @@ func (a *app) printOutcomes(w io.Writer, outcomes []index.Outcome) {
 		}
 	}
 	each(outcomes)
-	fmt.Fprintf(w, "\n%d read, %d of them with warnings; %d not read; %d known already.\n", read, warned, not, known)
+	fmt.Fprintf(w, "\n%d read, %d of them with warnings; %d not read; %d second copies; %d known already.\n", read, warned, not, same, known)
 	if not > 0 {
 		a.status = 3
 	}

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/user"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -42,16 +44,19 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer)
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	var misuse *misuseError
-	switch {
-	case errors.As(err, &misuse):
-		fmt.Fprintln(errs, misuse.Error())
-		return 2
-	case err != nil:
-		fmt.Fprintln(errs, explain.Error(err))
-		return 1
+	if err == nil {
+		return a.status
 	}
-	return a.status
+	said, status := explain.Error(err), 1
+	var wrong *misuseError
+	if errors.As(err, &wrong) {
+		said, status = wrong.Error(), 2
+	}
+	fmt.Fprintln(errs, said)
+	if a.json {
+		json.NewEncoder(out).Encode(map[string]string{"error": said})
+	}
+	return status
 }
 
 // A misuseError is a command that was not written as it must be.
@@ -87,6 +92,9 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.indexDir, "index", "", "where search indexes are kept (default: the user's cache folder)")
 	flags.StringVar(&a.coder, "by", "", "the person who decides (default: the name you are logged in as)")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if cmd.Name() == "search" {
+			return misuse("%s. To leave a word out of a search that begins with it, write NOT: collate search NOT appeal", upper(err.Error()))
+		}
 		return misuse("%s. See: %s --help", upper(err.Error()), cmd.CommandPath())
 	})
 	for _, c := range commands {
@@ -127,6 +135,9 @@ func (a *app) person() string {
 		if name != "" {
 			return name
 		}
+	}
+	if u, err := user.Current(); err == nil {
+		return cmp.Or(u.Name, u.Username)
 	}
 	return "unnamed person"
 }
@@ -189,6 +200,14 @@ func recordPath(args []string) (path string, rest []string, err error) {
 	return found[0], args, nil
 }
 
+// withRecord is with for verbs that take the record's name and nothing else.
+func (a *app) withRecord(ctx context.Context, args []string, f func(*themes.Analysis) error) error {
+	if len(args) > 0 && !strings.HasSuffix(strings.ToLower(args[0]), ".collate") {
+		return misuse("There is no consultation called %q: its file's name ends in .collate.", args[0])
+	}
+	return a.with(ctx, args, func(an *themes.Analysis, _ []string) error { return f(an) })
+}
+
 // with opens the consultation, runs f and closes it, in that order whatever happens.
 func (a *app) with(ctx context.Context, args []string, f func(*themes.Analysis, []string) error) error {
 	an, rest, err := a.open(ctx, args)
@@ -215,8 +234,8 @@ func (a *app) progress() func(done, of int, what string) {
 	f, ok := a.err.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		var once sync.Once
-		return func(_, of int, _ string) {
-			if of > 1 {
+		return func(_, of int, what string) {
+			if of > 1 && what != "reading for themes" && what != "making the search index" {
 				once.Do(func() { fmt.Fprintf(a.err, "Reading %d files.\n", of) })
 			}
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,36 +17,43 @@ func exportCommand(a *app) *cobra.Command {
 	var noOpen bool
 	c := &cobra.Command{
 		Use:   "export [NAME.collate]",
-		Short: "Write the theme workbook (.xlsx), or the quotes as .csv",
+		Short: "Write the theme workbook (.xlsx) and the quotes (.csv)",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.with(cmd.Context(), args, func(an *themes.Analysis, _ []string) error {
-				path := out
-				if path == "" {
-					path = strings.TrimSuffix(an.Path(), ".collate") + " themes.xlsx"
-				}
-				write := export.Workbook
-				switch {
-				case strings.HasSuffix(strings.ToLower(path), ".csv"):
-					write = export.QuotesCSV
-				case !strings.HasSuffix(strings.ToLower(path), ".xlsx"):
-					return misuse("The name after --out must end in .xlsx (the workbook) or .csv (the quotes).")
+			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
+				beside := strings.TrimSuffix(an.Path(), ".collate")
+				paths := []string{beside + " themes.xlsx", beside + " quotes.csv"} // both: an old one beside a new one misleads
+				if out != "" {
+					paths = []string{out}
 				}
 				r, err := an.Report(cmd.Context())
 				if err != nil {
 					return err
 				}
-				if err := writeFile(path, func(w io.Writer) error { return write(w, r) }); err != nil {
+				for _, path := range paths {
+					if err := writeProduct(path, r); err != nil {
+						return err
+					}
+				}
+				if err := a.print(map[string][]string{"files": paths}, func(w io.Writer) { fmt.Fprintln(w, "Wrote", strings.Join(paths, "\nand   ")) }); err != nil {
 					return err
 				}
-				if err := a.print(map[string]string{"file": path}, func(w io.Writer) { fmt.Fprintln(w, "Wrote", path) }); err != nil {
-					return err
-				}
-				return openFile(path, noOpen || a.json, a.out)
+				return openFile(paths[0], noOpen || a.json, a.out)
 			})
 		},
 	}
-	c.Flags().StringVar(&out, "out", "", "the file to write, ending in .xlsx or .csv")
+	c.Flags().StringVar(&out, "out", "", "the one file to write, ending in .xlsx or .csv (default: both, beside the record)")
 	c.Flags().BoolVar(&noOpen, "no-open", false, "do not open it at the end")
 	return c
+}
+
+// writeProduct writes the workbook or the quotes, by the ending of the name.
+func writeProduct(path string, r *themes.Report) error {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".xlsx":
+		return writeFile(path, func(w io.Writer) error { return export.Workbook(w, r) })
+	case ".csv":
+		return writeFile(path, func(w io.Writer) error { return export.QuotesCSV(w, r) })
+	}
+	return misuse("The name after --out must end in .xlsx (the workbook) or .csv (the quotes).")
 }

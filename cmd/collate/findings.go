@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"collate/cmd/collate/explain"
+	"collate/index"
 	"collate/themes"
 )
 
@@ -17,6 +19,7 @@ type findings struct {
 	Quotes   string         `json:"quotes"`
 	Title    string         `json:"title"`
 	Codebook string         `json:"codebook"`
+	Listed   bool           `json:"listed"` // a list of members was given
 	Counts   themes.Counts  `json:"counts"`
 	Themes   []themeFinding `json:"themes"`
 	Unread   []unread       `json:"unread"`
@@ -53,6 +56,7 @@ func (f *findings) fill(ctx context.Context, an *themes.Analysis, r *themes.Repo
 	if err != nil {
 		return err
 	}
+	f.Listed = slices.ContainsFunc(s.Members, func(m index.Member) bool { return m.Listed })
 	for _, sub := range s.Submissions {
 		switch {
 		case sub.Failure != "":
@@ -67,7 +71,11 @@ func (f *findings) fill(ctx context.Context, an *themes.Analysis, r *themes.Repo
 func (f *findings) print(w io.Writer) {
 	c := f.Counts
 	fmt.Fprintf(w, "%s\n\n", f.Title)
-	fmt.Fprintf(w, "  %d of %s answered, in %s: %s, %d of them on a theme.\n", c.Members, plural(c.Asked, "member"), plural(c.Submissions, "submission"), plural(c.Passages, "passage"), c.Tagged)
+	answered := fmt.Sprintf("%d of %s", c.Members, plural(c.Asked, "member"))
+	if !f.Listed {
+		answered = plural(c.Members, "member") // without a list nobody knows how many were asked
+	}
+	fmt.Fprintf(w, "  %s answered, in %s: %s, %d of them on a theme.\n", answered, plural(c.Submissions, "submission"), plural(c.Passages, "passage"), c.Tagged)
 	fmt.Fprintf(w, "  Themes: %s.\n\n", f.Codebook)
 	width := 0
 	for _, t := range f.Themes {

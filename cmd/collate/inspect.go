@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"collate/cmd/collate/explain"
 	"collate/index"
 	"collate/index/extract"
 )
@@ -20,6 +21,9 @@ func inspectCommand(a *app) *cobra.Command {
 		Short: "Show what is read in one file, as it is read",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
+				return misuse("%s is a folder: name one file in it.", args[0])
+			}
 			data, err := os.ReadFile(args[0])
 			if err != nil {
 				return err
@@ -29,6 +33,9 @@ func inspectCommand(a *app) *cobra.Command {
 				return err
 			}
 			doc, err := opt.Read(cmd.Context(), filepath.Base(args[0]), data)
+			if name := index.FailureName(err); err != nil && index.FailureError(name) != nil {
+				return misuse("%s: %s", args[0], explain.Unread(name, err.Error()))
+			}
 			if err != nil {
 				return err
 			}

@@ -19,7 +19,7 @@ func membersCommand(a *app) *cobra.Command {
 		Short: "Who sent what, and why it is taken to be theirs",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.with(cmd.Context(), args, func(an *themes.Analysis, _ []string) error {
+			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
 				s, err := an.Snapshot(cmd.Context())
 				if err != nil {
 					return err
@@ -98,10 +98,18 @@ func memberSetCommand(a *app) *cobra.Command {
 				if len(rest) != 2 {
 					return misuse("Write it as: collate members set [NAME.collate] SUBMISSION MEMBER")
 				}
+				s, err := an.Snapshot(cmd.Context())
+				if err != nil {
+					return err
+				}
+				fresh := ""
+				if s.Member(rest[1]) == nil {
+					fresh = " (a new member: check the spelling if it should be one of those listed)"
+				}
 				if err := an.SetMember(cmd.Context(), rest[0], rest[1], a.person()); err != nil {
 					return err
 				}
-				fmt.Fprintf(a.err, "%s is now from %s.\n", rest[0], rest[1])
+				fmt.Fprintf(a.err, "%s is now from %s%s.\n", rest[0], rest[1], fresh)
 				return nil
 			})
 		},

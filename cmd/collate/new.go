@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +20,9 @@ func newCommand(a *app) *cobra.Command {
 		Short: "Make a new consultation",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if !strings.HasSuffix(strings.ToLower(args[0]), ".collate") {
+				args[0] += ".collate"
+			}
 			opt, err := a.options()
 			if err != nil {
 				return err

@@ -11,7 +11,7 @@ import (
 )
 
 func positionCommand(a *app) *cobra.Command {
-	var member, theme, set, text string
+	var member, theme, set, text, because string
 	c := &cobra.Command{
 		Use:   "position [NAME.collate]",
 		Short: "Where each member stands on each theme, in its own words; or decide one",
@@ -20,9 +20,12 @@ With --set STANCE (oppose, mixed, conditions, support, "not stated") it records 
 --text your own line for it.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.with(cmd.Context(), args, func(an *themes.Analysis, _ []string) error {
+			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
 				if set != "" || text != "" {
-					if err := an.DecidePosition(cmd.Context(), member, theme, themes.PositionDecision{Stance: themes.Stance(strings.ToLower(set)), Text: text, Coder: a.person()}); err != nil {
+					if member == "" || theme == "" || set == "" {
+						return misuse("A decision needs --member, --theme and --set STANCE; --text and --because are yours to add.")
+					}
+					if err := an.DecidePosition(cmd.Context(), member, theme, themes.PositionDecision{Stance: themes.Stance(strings.ToLower(set)), Text: text, Because: because, Coder: a.person()}); err != nil {
 						return misuse("%s.", upper(err.Error()))
 					}
 				}
@@ -41,7 +44,8 @@ With --set STANCE (oppose, mixed, conditions, support, "not stated") it records 
 	c.Flags().StringVar(&member, "member", "", "only this member")
 	c.Flags().StringVar(&theme, "theme", "", "only this theme, by its id")
 	c.Flags().StringVar(&set, "set", "", "record this stance for --member on --theme")
-	c.Flags().StringVar(&text, "text", "", "record this line for --member on --theme")
+	c.Flags().StringVar(&text, "text", "", "with --set: your own line for it")
+	c.Flags().StringVar(&because, "because", "", "with --set: your reason")
 	return c
 }
 

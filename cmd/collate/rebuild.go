@@ -15,7 +15,7 @@ func rebuildCommand(a *app) *cobra.Command {
 		Short: "Make the search index anew (it is also made by itself when it is missing or out of date)",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.with(cmd.Context(), args, func(an *themes.Analysis, _ []string) error {
+			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
 				n, err := an.Rebuild(cmd.Context())
 				if err != nil {
 					return err

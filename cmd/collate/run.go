@@ -8,13 +8,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"collate/index"
 	"collate/themes"
-	"collate/themes/export"
 )
 
 func runCommand(a *app) *cobra.Command {
@@ -71,8 +69,10 @@ func (a *app) runOn(ctx context.Context, an *themes.Analysis, folder fs.FS, name
 	if err := configure(ctx, an, folder, name, a.person()); err != nil {
 		return nil, err
 	}
-	if _, err := an.AddFolder(ctx, folder, a.workers()); err != nil {
+	if outcomes, err := an.AddFolder(ctx, folder, a.workers()); err != nil {
 		return nil, err
+	} else if len(outcomes) == 0 {
+		return nil, misuse("There are no submissions in %s.", name)
 	}
 	if _, err := an.Tag(ctx); err != nil {
 		return nil, err
@@ -85,10 +85,7 @@ func (a *app) runOn(ctx context.Context, an *themes.Analysis, folder fs.FS, name
 		return nil, err
 	}
 	found := &findings{Record: an.Path(), Workbook: beside + " themes.xlsx", Quotes: beside + " quotes.csv"}
-	if err := writeFile(found.Workbook, func(w io.Writer) error { return export.Workbook(w, report) }); err != nil {
-		return nil, err
-	}
-	if err := writeFile(found.Quotes, func(w io.Writer) error { return export.QuotesCSV(w, report) }); err != nil {
+	if err := errors.Join(writeProduct(found.Workbook, report), writeProduct(found.Quotes, report)); err != nil {
 		return nil, err
 	}
 	return found, found.fill(ctx, an, report)
@@ -128,6 +125,9 @@ func configure(ctx context.Context, an *themes.Analysis, folder fs.FS, name, cod
 
 // writeFile writes a product whole or not at all: a workbook that is open in Excel or a full disk leaves the old one.
 func writeFile(path string, write func(io.Writer) error) (err error) {
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return misuse("There is no folder %s to write into.", filepath.Dir(path))
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".collate-*")
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
@@ -143,6 +143,3 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 	}
 	return os.Rename(f.Name(), path)
 }
-
-// besideFolder is a folder's path without a trailing separator: what its products' names begin with.
-func besideFolder(folder string) string { return strings.TrimRight(folder, `/\`) }

@@ -12,7 +12,7 @@ import (
 )
 
 func tagCommand(a *app) *cobra.Command {
-	var passage, theme, stance string
+	var passage, theme, stance, because string
 	var no bool
 	c := &cobra.Command{
 		Use:   "tag [NAME.collate]",
@@ -22,14 +22,14 @@ With --passage and --theme: records your decision, which no rule overrides: that
 and with --stance where it stands (oppose, mixed, conditions, support, "not stated").`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.with(cmd.Context(), args, func(an *themes.Analysis, _ []string) error {
+			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
 				switch {
 				case passage == "" && theme == "" && stance == "" && !no:
 					return a.tag(cmd.Context(), an)
 				case passage == "" || theme == "":
 					return misuse("A decision needs both --passage and --theme.")
 				}
-				d := themes.PassageDecision{Passage: passage, Theme: theme, Tagged: !no, Stance: themes.Stance(strings.ToLower(stance)), Coder: a.person()}
+				d := themes.PassageDecision{Passage: passageID(passage), Because: because, Theme: theme, Tagged: !no, Stance: themes.Stance(strings.ToLower(stance)), Coder: a.person()}
 				if err := an.DecidePassage(cmd.Context(), d); err != nil {
 					return misuse("%s.", upper(err.Error()))
 				}
@@ -41,6 +41,7 @@ and with --stance where it stands (oppose, mixed, conditions, support, "not stat
 	c.Flags().StringVar(&passage, "passage", "", "the passage's id, as search and the workbook show it")
 	c.Flags().StringVar(&theme, "theme", "", "the theme's id")
 	c.Flags().StringVar(&stance, "stance", "", "where the passage stands on the theme")
+	c.Flags().StringVar(&because, "because", "", "your reason")
 	c.Flags().BoolVar(&no, "no", false, "the passage is not on the theme")
 	return c
 }
@@ -53,4 +54,10 @@ func (a *app) tag(ctx context.Context, an *themes.Analysis) error {
 	return a.print(t, func(w io.Writer) {
 		fmt.Fprintf(w, "%d of %s on a theme, in %s; %s changed.\n", t.Tagged, plural(t.Passages, "passage"), plural(t.Codings, "coding"), plural(t.Changed, "suggestion"))
 	})
+}
+
+// passageID takes a passage's id also as the workbook shows it, with the theme's number behind it.
+func passageID(shown string) string {
+	id, _, _ := strings.Cut(strings.TrimSpace(shown), ".")
+	return id
 }

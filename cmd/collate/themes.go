@@ -54,7 +54,7 @@ func themesShowCommand(a *app) *cobra.Command {
 				_, err := a.out.Write(themes.BuiltInCodebook())
 				return err
 			}
-			return a.with(cmd.Context(), args, func(an *themes.Analysis, _ []string) error {
+			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
 				text, err := an.CodebookText(cmd.Context())
 				if err != nil {
 					return err
