@@ -73,6 +73,9 @@ func Unread(failure, reason string) string {
 			if err == extract.ErrDamaged || err == extract.ErrCrashed { // what a reader tripped over helps nobody here
 				ok = false
 			}
+			if err == extract.ErrUnknownFormat && ok {
+				return format(strings.Trim(detail, ": "), w.then)
+			}
 			if ok && strings.Trim(detail, ": ") != "" && len(detail) < 80 {
 				return strings.TrimSuffix(w.what, ".") + " (" + strings.Trim(detail, ": ") + "). " + w.then
 			}
@@ -80,6 +83,17 @@ func Unread(failure, reason string) string {
 		}
 	}
 	return sentence(reason)
+}
+
+// format says what a file that cannot be read is, and what to do: the reader's own advice where it has some.
+func format(what, then string) string {
+	if kind, advice, ok := strings.Cut(what, "; "); ok {
+		what, then = kind, sentence(advice)
+	}
+	if what == "" {
+		return "It is not in a format that can be read. " + then
+	}
+	return "It is " + what + ", which cannot be read here. " + then
 }
 
 // subject is the file that an error is about, when it names one.

@@ -50,6 +50,9 @@ func TestEveryReaderFailureHasWords(t *testing.T) {
 			t.Errorf("Unread(%v) = %q, want what happened and what to do in a user's words", err, got)
 		}
 	}
+	if got, want := Unread("unknown format", "not a format that can be read: a zip archive; take the files out"), "It is a zip archive, which cannot be read here. Take the files out."; got != want {
+		t.Errorf("Unread of a zip = %q, want %q", got, want)
+	}
 	if got := Unread("scanned", "pictures of pages without text: no text in the file: pages 2-3"); !strings.Contains(got, "pages 2-3") {
 		t.Errorf("Unread drops the pages: %q", got)
 	}
