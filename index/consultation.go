@@ -245,6 +245,19 @@ func (c *Consultation) read(ctx context.Context, r *reading, depth int) {
 	r.doc.Parts = nil
 }
 
+// revive makes a file that was there before the newest of its name again: somebody put an earlier version back.
+func (c *Consultation) revive(ctx context.Context, name, sha string) error {
+	var newer int
+	err := c.record.read.QueryRowContext(ctx, `SELECT count(*) FROM submission WHERE name = ?1 AND id > (SELECT id FROM submission WHERE name = ?1 AND sha = ?2)`, name, sha).Scan(&newer)
+	if err != nil || newer == 0 {
+		return err
+	}
+	return c.record.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE submission SET id = (SELECT max(id) + 1 FROM submission) WHERE name = ? AND sha = ?`, name, sha)
+		return err
+	})
+}
+
 func (c *Consultation) known(ctx context.Context, name, sha string) (bool, error) {
 	var n int
 	err := c.record.read.QueryRowContext(ctx, `SELECT count(*) FROM submission WHERE name = ? AND sha = ?`, name, sha).Scan(&n)
@@ -253,7 +266,7 @@ func (c *Consultation) known(ctx context.Context, name, sha string) (bool, error
 
 func (c *Consultation) commit(ctx context.Context, o Outcome, r reading) (Outcome, error) {
 	if o.Known {
-		return o, nil
+		return o, c.revive(ctx, r.name, r.sha)
 	}
 	err := c.record.update(ctx, func(tx *sql.Tx) error {
 		members, err := membersIn(ctx, tx)

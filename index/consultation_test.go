@@ -257,6 +257,67 @@ func TestLaterVersionSupersedes(t *testing.T) {
 	}
 }
 
+func TestAnEarlierVersionPutBackCounts(t *testing.T) {
+	c := newTestConsultation(t)
+	first, second := []byte("paragraph: "+waiting(30)), []byte("paragraph: "+waiting(40))
+	for i, step := range []struct {
+		data []byte
+		want int // words of the passage that counts
+	}{{first, 30}, {second, 40}, {first, 30}, {[]byte("scan"), 30}, {second, 40}} {
+		if _, err := c.AddFolder(t.Context(), fstest.MapFS{"a.txt": {Data: step.data}}, 1); err != nil {
+			t.Fatal(err)
+		}
+		s, err := c.Snapshot(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(s.Passages) != 1 || s.Passages[0].Words != step.want {
+			t.Errorf("step %d: %d passages, want one of %d words", i+1, len(s.Passages), step.want)
+		}
+	}
+}
+
+func TestConsentFollowsWordsAndNames(t *testing.T) {
+	c := newTestConsultation(t)
+	ctx := t.Context()
+	old := "answer: secret words\nanswer: other words"
+	if _, err := c.Add(ctx, "Zeta Trust/a.txt", []byte(old)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Snapshot(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(c.SetConsent(ctx, s.Passages[0].ID, Confidential, "Ann"), c.SetConsent(ctx, "Zeta Trust", Anonymous, "Ann"), c.SetConsent(ctx, s.Passages[1].ID, Confidential, "Ann")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Add(ctx, "Zeta Trust/a.txt", []byte("answer: secret words\nanswer: changed words")); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.SetMembers(ctx, []Member{{Name: "Zeta Family Trust", Aliases: []string{"Zeta Trust"}, Listed: true}}); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = c.Snapshot(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	if a, b := s.Consent(s.Passages[0]), s.Consent(s.Passages[1]); a != Confidential || b != Anonymous || len(s.LooseConsents()) != 1 {
+		t.Errorf("consents %s and %s, %d loose; want confidential, anonymous and 1", a, b, len(s.LooseConsents()))
+	}
+}
+
+func TestChangedTextIsNoticed(t *testing.T) {
+	c := newTestConsultation(t)
+	if _, err := c.Add(t.Context(), "a.txt", []byte("paragraph: We support it.")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.record.write.Exec(`UPDATE original SET text = replace(text, 'support', 'suppost')`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Snapshot(t.Context(), nil); !errors.Is(err, ErrDamaged) {
+		t.Errorf("Snapshot of a changed text = %v, want ErrDamaged", err)
+	}
+}
+
 func TestListingMembersAgainGuessesAgain(t *testing.T) {
 	c := newTestConsultation(t)
 	ctx := t.Context()

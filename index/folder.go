@@ -19,16 +19,23 @@ var ControlFiles = []string{"themes.yaml", "themes.yml", "members.csv", "gold.js
 // Files lists the submissions in a folder and the folders in it, sorted by name. Where there is a folder called
 // "submissions" at the top, only that is read. Hidden files, Office's lock files (~$...), control files, a README and collate's own
 // products are passed over.
-func Files(folder fs.FS) ([]string, error) {
+//
+// What cannot be listed, because the system refuses or its name is no text, comes back as unlisted and stops nothing.
+func Files(folder fs.FS) (files, unlisted []string, err error) {
 	root := "."
 	if info, err := fs.Stat(folder, "submissions"); err == nil && info.IsDir() {
 		root = "submissions"
 	}
-	var out []string
-	err := fs.WalkDir(folder, root, func(name string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(folder, root, func(name string, d fs.DirEntry, err error) error {
 		switch {
-		case err != nil:
+		case err != nil && name == root:
 			return err
+		case err != nil || !fs.ValidPath(name):
+			unlisted = append(unlisted, strings.ToValidUTF8(name, "\uFFFD"))
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
 		case name == root:
 			return nil
 		case strings.HasPrefix(d.Name(), ".") || strings.HasPrefix(d.Name(), "~$"):
@@ -39,14 +46,15 @@ func Files(folder fs.FS) ([]string, error) {
 		case !d.Type().IsRegular() || passedOver(name) || product(folder, name):
 			return nil
 		}
-		out = append(out, name)
+		files = append(files, name)
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("listing the folder: %w", err)
+		return nil, nil, fmt.Errorf("listing the folder: %w", err)
 	}
-	slices.Sort(out)
-	return out, nil
+	slices.Sort(files)
+	slices.Sort(unlisted)
+	return files, unlisted, nil
 }
 
 func passedOver(name string) bool {
@@ -76,9 +84,18 @@ func SubmissionName(file string) string { return strings.TrimPrefix(file, "submi
 // recording one after the other, each durable before the next. Interrupted, it keeps what is recorded, and the next
 // call goes on from there. A file that cannot be read is in the outcomes and stops nothing.
 func (c *Consultation) AddFolder(ctx context.Context, folder fs.FS, workers int) ([]Outcome, error) {
-	files, err := Files(folder)
+	files, unlisted, err := Files(folder)
 	if err != nil {
 		return nil, err
+	}
+	var out []Outcome
+	for _, name := range unlisted {
+		r := reading{name: SubmissionName(name), sha: digest([]byte(name)), data: []byte{}, err: errors.New("the system would not open it, or its name holds signs that are no text; rename it and try again")}
+		o, err := c.commit(ctx, Outcome{Name: r.name}, r)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, o)
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	var wait sync.WaitGroup
@@ -106,7 +123,6 @@ func (c *Consultation) AddFolder(ctx context.Context, folder fs.FS, workers int)
 			})
 		}
 	})
-	var out []Outcome
 	for i, file := range files {
 		c.opt.Progress(i, len(files), SubmissionName(file))
 		var p prepared

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
 
 	"collate/index/extract"
 )
@@ -332,18 +333,21 @@ var statements = []struct {
 	consent Consent
 	words   *regexp.Regexp
 }{
-	{Confidential, statement(`(?:submitted|given|sent|provided|offered|shared|made|written|is) (?:to you |to the consortium |strictly |entirely )*in (?:strict |the strictest |complete )?confidence|(?:treat|keep|hold|regard)\w* (?:\w+ ){0,5}(?:as )?(?:strictly )?confidential|(?:submission|response|letter|evidence|document|statement|paragraph|section|case) is (?:strictly )?confidential|(?:do|must|should|may) not (?:be )?(?:quote|reproduce|publish)(?:d|ed)?\b|not for (?:publication|quotation)|but not the bit`)},
-	{Anonymous, statement(`(?:please )?(?:do|must|should) not (?:be )?(?:name|identif)|(?:keep|remain|stay|be kept|be treated as) (?:\w+ ){0,4}anonymous|(?:wish|prefer|ask|want)\w* (?:not to be (?:named|identified)|to remain anonymous|anonymity)|without naming us`)},
+	{Confidential, statement(`(?:submitted|given|sent|provided|offered|shared|made|written|is) (?:to you |to the consortium |strictly |entirely )*in (?:strict |the strictest |complete )?confidence|(?:treat|keep|hold|regard)\w* (?:\w+ ){0,5}(?:as )?(?:strictly )?confidential|(?:submission|response|letter|evidence|document|statement|paragraph|section|case|answers|comments|responses|this) (?:is|are) (?:strictly )?confidential|confidential (?:submission|response|letter|evidence|document|statement)|private and confidential|(?:do not|don't|must not|should not|may not|not to|not) (?:be )?(?:quote|reproduce|publish)(?:d|ed)?\b|not for (?:publication|quotation|quoting)|(?:being|be) quoted\b.{0,40}\bwithout|not consent to (?:being )?(?:quote|publish|publication)|but not the bit`)},
+	{Anonymous, statement(`(?:do not|don't|must not|should not|may not) (?:be )?(?:name|identif|attribut)|(?:not|none of (?:this|it)) (?:\w+ ){0,3}be (?:named|identified|attributed)|(?:keep|remain|stay|be kept|be treated as|to be) (?:\w+ ){0,4}anonymous|(?:wish|prefer|ask|want)\w* (?:not to be (?:named|identified)|to remain anonymous|anonymity)|not consent to being (?:named|identified)|without naming us`)},
 }
+
+// marking is a first line that says nothing else.
+var marking = regexp.MustCompile(`^[\W\d]*(?:strictly |private and )?confidential[\W\d]*$`)
 
 // part is a statement about some of the text only, and onward one about what comes after it.
 var (
-	part   = statement(`(?:next|following|this|that|last|above|below)\s+(?:paragraph|section|part|passage|point|example|case|story|answer|table)|not the bit|the following|this bit`)
+	part   = statement(`(?:next|following|this|that|last|above|below)\s+(?:paragraph|section|part|passage|point|example|case|story|answer|table)|not the bit|this bit`)
 	onward = statement(`next|following|below`)
 )
 
 // mayAsk is quick to say that a text makes no statement: nearly all do not.
-var mayAsk = regexp.MustCompile(`[Cc]onfiden|CONFIDEN|quot|QUOT|reproduc|publi|PUBLI|[Nn]ot the bit|nam|NAM|identif|nonym|NONYM`)
+var mayAsk = regexp.MustCompile(`confiden|quot|reproduc|publi|not the bit|nam|identif|anonym|attribut`)
 
 // statement compiles words that may stand on two lines.
 func statement(words string) *regexp.Regexp {
@@ -372,19 +376,45 @@ func GuessConsent(name string, doc *extract.Document) (consent Consent, reason s
 	return consent, reason
 }
 
-// asks finds the strictest statement of a text, the sentence that makes it, and whether it is about a part of the text only.
+// asks finds the strictest statement of a text, the sentence that makes it, and whether that sentence or the one before it
+// speaks of a part of the text only. When in doubt it is about all of it.
 func asks(text string) (consent Consent, said string, partly bool) {
-	if !mayAsk.MatchString(text) {
+	text = legible(text)
+	if marking.MatchString(strings.ToLower(text)) {
+		return Confidential, strings.TrimSpace(text), false
+	}
+	if !mayAsk.MatchString(strings.ToLower(text)) {
 		return "", "", false
 	}
-	for _, s := range statements {
-		if m := s.words.FindStringIndex(text); m != nil && s.consent.Strictness() > consent.Strictness() {
-			consent, said = s.consent, around(text, m[0], m[1])
-			partly = part.MatchString(text)
+	before := ""
+	for _, at := range Sentences(text) {
+		sentence := strings.ToLower(text[at.Start:at.End])
+		for _, s := range statements {
+			if s.words.MatchString(sentence) && s.consent.Strictness() > consent.Strictness() {
+				consent, said, partly = s.consent, shortened(text[at.Start:at.End]), part.MatchString(before+" "+sentence)
+			}
 		}
+		before = sentence
 	}
 	return consent, said, partly
 }
+
+// legible is text as a reader sees it: without the signs that are not seen, ligatures and odd spaces resolved, words joined
+// that a line's end broke.
+func legible(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		case r == '’' || r == '‘':
+			return '\''
+		}
+		return r
+	}, norm.NFKC.String(text))
+	return brokenWord.ReplaceAllString(text, "")
+}
+
+var brokenWord = regexp.MustCompile(`-\r?\n`)
 
 // askConsent marks the passages that ask for confidence themselves: those that hold a statement about a part of the text and, where it
 // speaks of what follows, the one after; and a survey's answers, each for itself.
@@ -404,16 +434,11 @@ func askConsent(doc *extract.Document, passages []Passage) {
 	}
 }
 
-// around is the sentence in which a range lies, shortened.
-func around(text string, start, end int) string {
-	for _, s := range Sentences(text) {
-		if start < s.End && end > s.Start {
-			text = text[s.Start:s.End]
-			break
-		}
-	}
-	if r := []rune(text); len(r) > 160 {
+// shortened is a sentence for a reason.
+func shortened(sentence string) string {
+	sentence = strings.Join(strings.Fields(sentence), " ")
+	if r := []rune(sentence); len(r) > 160 {
 		return string(r[:157]) + "..."
 	}
-	return text
+	return sentence
 }

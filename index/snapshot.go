@@ -23,6 +23,7 @@ type Snapshot struct {
 
 	bySha    map[string]*Submission
 	consents map[string]Consent // people's decisions, by passage, submission or member
+	loose    []string           // subjects of such decisions that are not there any more
 	byID     map[string]*Passage
 	left     map[string]*Passage // of submissions that do not count
 	byMember map[string]*Member
@@ -96,6 +97,7 @@ func (c *Consultation) Snapshot(ctx context.Context, questions []Question) (*Sna
 		return nil, fmt.Errorf("loading passages: %w", err)
 	}
 	s.drop()
+	s.carry()
 	return s, nil
 }
 
@@ -124,7 +126,7 @@ func membersIn(ctx context.Context, tx *sql.Tx) ([]Member, error) {
 }
 
 func submissionsIn(ctx context.Context, tx *sql.Tx) ([]*Submission, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT s.id, s.name, s.sha, s.parent, s.added, s.member, s.member_reason, s.consent, s.consent_reason, o.failure, o.reason, o.text, o.document
+	rows, err := tx.QueryContext(ctx, `SELECT s.id, s.name, s.sha, s.parent, s.added, s.member, s.member_reason, s.consent, s.consent_reason, o.failure, o.reason, o.text, o.text_sha, o.document
 		FROM submission s JOIN original o USING (sha) ORDER BY s.name, s.sha`)
 	if err != nil {
 		return nil, err
@@ -133,9 +135,12 @@ func submissionsIn(ctx context.Context, tx *sql.Tx) ([]*Submission, error) {
 	var out []*Submission
 	for rows.Next() {
 		var s Submission
-		var added, text, document string
-		if err := rows.Scan(&s.seq, &s.Name, &s.Sha, &s.Parent, &added, &s.Member, &s.Reason, &s.Consent, &s.ConsentReason, &s.Failure, &s.FailureReason, &text, &document); err != nil {
+		var added, text, sum, document string
+		if err := rows.Scan(&s.seq, &s.Name, &s.Sha, &s.Parent, &added, &s.Member, &s.Reason, &s.Consent, &s.ConsentReason, &s.Failure, &s.FailureReason, &text, &sum, &document); err != nil {
 			return nil, err
+		}
+		if digest([]byte(text)) != sum {
+			return nil, fmt.Errorf("%w: the text of %q is not what was read", ErrDamaged, s.Name)
 		}
 		if s.Added, err = time.Parse(time.RFC3339, added); err != nil {
 			return nil, err
@@ -181,8 +186,10 @@ func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
 	}
 	for i := range s.Members {
 		m := &s.Members[i]
-		if c, ok := consent[m.Name]; ok {
-			m.Consent = c
+		for _, name := range append(slices.Clone(m.Aliases), m.Name) { // a member that was renamed keeps what was decided of it
+			if c, ok := consent[name]; ok {
+				m.Consent = c
+			}
 		}
 		s.byMember[m.Name] = m
 	}
@@ -205,7 +212,8 @@ func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
 func (s *Snapshot) exclude() {
 	newest := map[string]*Submission{}
 	for _, sub := range s.Submissions {
-		if n := newest[sub.Name]; n == nil || sub.seq > n.seq {
+		// A file that cannot be read takes no readable one's place.
+		if n := newest[sub.Name]; n == nil || n.Failure != "" && sub.Failure == "" || (n.Failure == "") == (sub.Failure == "") && sub.seq > n.seq {
 			newest[sub.Name] = sub
 		}
 	}
@@ -355,6 +363,50 @@ func (s *Snapshot) passages(ctx context.Context, tx *sql.Tx, questions []Questio
 	}
 	return nil
 }
+
+// carry takes what people decided of the consent of passages that no longer count over to the same words of the same member.
+// What finds no place is listed: see [Snapshot.LooseConsents].
+func (s *Snapshot) carry() {
+	type place struct{ member, words string }
+	now := map[place][]*Passage{}
+	for _, p := range s.Passages {
+		at := place{s.Submission(p).Member, s.Text(p)}
+		now[at] = append(now[at], p)
+	}
+	names := map[string]bool{}
+	for _, sub := range s.Submissions {
+		names[sub.Name] = true
+	}
+	for _, m := range s.Members {
+		names[m.Name] = true
+		for _, a := range m.Aliases {
+			names[a] = true
+		}
+	}
+	for subject, consent := range s.consents {
+		if s.byID[subject] != nil || names[subject] {
+			continue
+		}
+		old := s.left[subject]
+		var same []*Passage
+		if old != nil {
+			same = now[place{s.Submission(old).Member, s.Text(old)}]
+		}
+		if len(same) == 0 {
+			s.loose = append(s.loose, subject)
+		}
+		for _, p := range same {
+			if _, decided := s.consents[p.ID]; !decided {
+				p.Consent = Stricter(p.Consent, consent)
+			}
+		}
+	}
+	slices.Sort(s.loose)
+}
+
+// LooseConsents are the passages, submissions and members of which a person decided how they may be used and that are not there any
+// more: a file or a name changed. Somebody has to look.
+func (s *Snapshot) LooseConsents() []string { return s.loose }
 
 // drop forgets members that were guessed once and that no submission is from any more.
 func (s *Snapshot) drop() {

@@ -208,9 +208,11 @@ func (b *builder) position(m index.Member, theme int) Position {
 			p.Sentences = append(p.Sentences, Sentence{Words: c.words, Ref: ref(c.passage, theme), Place: index.PlaceText(c.passage.Place)})
 		}
 	}
+	if slices.ContainsFunc(st.passages, func(x *index.Passage) bool { return b.withheldPassage(x) != "" }) {
+		p.Because = "" // it quotes the cues, of withheld words too
+	}
 	switch {
 	case b.strict[m.Name].Strictness() == 2:
-		p.Because = ""
 	case st.text != "":
 		p.Line = b.safe(st.text)
 	case len(p.Sentences) > 0:
@@ -222,11 +224,6 @@ func (b *builder) position(m index.Member, theme int) Position {
 // withheldPassage says why a passage's words are not shown, or "".
 func (b *builder) withheldPassage(p *index.Passage) string {
 	return b.withheld(b.s.Submission(p).Member, b.s.Consent(p), b.s.Whole(p))
-}
-
-// asked reports whether any passage of a submission asks for confidence itself.
-func asked(sub *index.Submission) bool {
-	return slices.ContainsFunc(sub.Passages, func(p *index.Passage) bool { return p.Consent.Strictness() > 0 })
 }
 
 // ref names a passage under a theme.
@@ -321,8 +318,8 @@ func (b *builder) excluded() {
 			continue
 		}
 		x := Exclusion{What: "submission", Name: b.document(sub), Reason: b.safe(sub.Excluded)}
-		if !b.named(sub.Member) {
-			x.Reason = "Another version or copy of it is counted."
+		if b.names != nil && sub.Failure == "" { // the name of the file that is counted may be a secret
+			x.Reason = "A later version or a copy of it is counted."
 		}
 		if sub.Member != "" {
 			x.Member = b.label(sub.Member)
@@ -333,12 +330,12 @@ func (b *builder) excluded() {
 				x.Reason = b.safe(b.opt.Explain(sub.Failure, sub.FailureReason))
 			}
 		}
-		if sub.Document != nil && b.withheld(sub.Member, sub.Consent, sub.Document.Text) == "" && !asked(sub) {
-			x.Words = shorten(sub.Document.Text)
-		}
 		b.r.Excluded = append(b.r.Excluded, x)
 	}
 	b.loose()
+	for range b.s.LooseConsents() {
+		b.r.Excluded = append(b.r.Excluded, Exclusion{What: "decision", Reason: "A person's decision on consent: the passage, file or member it was made of is not there any more. See: collate members."})
+	}
 	for _, sub := range b.s.Submissions {
 		if sub.Excluded == "" {
 			b.furniture(sub)
@@ -368,6 +365,10 @@ func (b *builder) loose() {
 	}
 }
 
+// shownFurniture is what may be shown of what is not coded. Quoted replies, forwarded notes and signatures are other people's
+// words and their addresses: that they were left out is said, what they say is not.
+var shownFurniture = map[string]bool{"page header": true, "page footer": true, "navigation": true, "question of the form": true, "table of contents": true}
+
 // furniture lists what of a counted submission was read and not coded: signatures, disclaimers, quoted replies, page headers.
 func (b *builder) furniture(sub *index.Submission) {
 	rows := map[string]int{} // by reason: one row each
@@ -382,7 +383,7 @@ func (b *builder) furniture(sub *index.Submission) {
 			rows[block.Why] = i
 			b.r.Excluded = append(b.r.Excluded, Exclusion{What: "passage", Member: b.label(sub.Member), Name: b.document(sub), Reason: fmt.Sprintf("It is not the member's answer: %s.", cmp.Or(block.Why, "page furniture"))})
 		}
-		if x := &b.r.Excluded[i]; b.named(sub.Member) && b.withheld(sub.Member, sub.Consent, text) == "" && !strings.Contains(x.Words, shorten(text)) {
+		if x := &b.r.Excluded[i]; shownFurniture[block.Why] && b.named(sub.Member) && b.withheld(sub.Member, sub.Consent, text) == "" && !strings.Contains(x.Words, shorten(text)) {
 			x.Words = shorten(strings.TrimPrefix(x.Words+" | "+text, " | "))
 			x.Place = cmp.Or(x.Place, index.PlaceText(block.Place))
 		}
@@ -420,7 +421,7 @@ func (b *builder) notes() {
 	if hidden > 0 {
 		note("%s not named; confidential words are counted and not shown.", plural(hidden, "member is", "members are"))
 	}
-	if n := len(b.state.loose); n > 0 {
+	if n := len(b.state.loose) + len(b.s.LooseConsents()); n > 0 {
 		note("%s a person made has no place any more, because a file or the codebook changed: see Excluded.", plural(n, "decision that", "decisions that"))
 	}
 	if c.Unread > 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"time"
 
@@ -23,6 +24,8 @@ type Coding struct {
 	StanceCoder     string
 	StanceConfirmed bool
 	StanceAt        time.Time
+
+	seq int64 // of the newest decision in it
 }
 
 // codingKey is a passage under a theme.
@@ -68,7 +71,10 @@ func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
 	for _, p := range s.Passages {
 		now[place{s.Submission(p).Member, s.Text(p)}] = p
 	}
-	for key, coding := range c.passages {
+	order := slices.SortedFunc(maps.Keys(c.passages), func(x, y codingKey) int { return cmp.Compare(c.passages[x].seq, c.passages[y].seq) })
+	carried := map[codingKey]bool{}
+	for _, key := range order { // the newest decision comes last and stands
+		coding := c.passages[key]
 		if !coding.Confirmed && !coding.StanceConfirmed {
 			continue
 		}
@@ -89,8 +95,9 @@ func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
 			c.loose = append(c.loose, key)
 			continue
 		}
-		if own := c.passages[codingKey{p.ID, key.theme}]; own == nil || !own.Confirmed && !own.StanceConfirmed {
-			c.passages[codingKey{p.ID, key.theme}] = coding
+		to := codingKey{p.ID, key.theme}
+		if own := c.passages[to]; own == nil || !own.Confirmed && !own.StanceConfirmed || carried[to] {
+			c.passages[to], carried[to] = coding, true
 		}
 	}
 	for key := range c.positions {
@@ -119,6 +126,7 @@ func (s *codings) apply(d *index.Decision) error {
 			m.Tagged, m.Because = d.Value == "yes", d.Because
 		}
 		if c := entry(s.passages, key); person || !c.Confirmed {
+			c.seq = max(c.seq, d.Seq)
 			c.Tagged, c.Because, c.Coder, c.Confirmed, c.At = d.Value == "yes", d.Because, d.Coder, person, d.At
 		}
 	case index.ActStance:
@@ -127,6 +135,7 @@ func (s *codings) apply(d *index.Decision) error {
 			m.Stance, m.StanceWhy = Stance(d.Value), d.Because
 		}
 		if c := entry(s.passages, key); person || !c.StanceConfirmed {
+			c.seq = max(c.seq, d.Seq)
 			c.Stance, c.StanceWhy, c.StanceCoder, c.StanceConfirmed, c.StanceAt = Stance(d.Value), d.Because, d.Coder, person, d.At
 		}
 	case index.ActPosition:

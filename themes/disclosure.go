@@ -38,7 +38,6 @@ func disclose(s *index.Snapshot) *disclosure {
 	for _, m := range s.Members {
 		kind := d.kind(m)
 		if kind == "" {
-			d.labels[m.Name] = m.Name
 			continue
 		}
 		number[kind]++
@@ -49,7 +48,16 @@ func disclose(s *index.Snapshot) *disclosure {
 		hidden = append(hidden, spellings(m)...)
 	}
 	if len(hidden) > 0 {
-		d.names = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:` + strings.Join(hidden, "|") + `)(?:[^\pL\pN]|$)`)
+		d.names = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:the[\s_-]*)?(?:` + strings.Join(hidden, "|") + `)(?:[^\pL\pN]|$)`)
+	}
+	for _, m := range s.Members {
+		if d.kind(m) != "" {
+			continue
+		}
+		if d.labels[m.Name] = m.Name; d.names != nil && d.names.MatchString(bare(m.Name)) {
+			number["renamed"]++
+			d.labels[m.Name] = fmt.Sprintf("Member whose name is withheld %d", number["renamed"])
+		}
 	}
 	return d
 }
@@ -71,15 +79,27 @@ func (d *disclosure) kind(m index.Member) string {
 // spellings are the patterns of a member's names, any white space and either apostrophe between the words.
 func spellings(m index.Member) []string {
 	var out []string
+	for _, d := range m.Domains {
+		out = append(out, regexp.QuoteMeta(strings.TrimPrefix(d, "@")))
+	}
 	for _, n := range append([]string{m.Name, m.Short}, m.Aliases...) {
-		words := strings.Fields(bare(n))
-		if len(n) < 3 || strings.HasPrefix(strings.ToLower(n), "anonymous") {
+		words := strings.Fields(bare(strings.TrimPrefix(n, "The ")))
+		if len(n) == 2 { // too short to be looked for in small letters: "AP" and "ap" are words
+			out = append(out, `(?-i:`+regexp.QuoteMeta(n)+`)`)
+			continue
+		}
+		if len(words) == 0 || len(n) < 3 || strings.HasPrefix(strings.ToLower(n), "anonymous") {
 			continue
 		}
 		for i := range words {
-			words[i] = strings.NewReplacer("'", "['’]?", "’", "['’]?").Replace(regexp.QuoteMeta(words[i]))
+			switch words[i] {
+			case "&", "and":
+				words[i] = "(?:&|and)"
+			default:
+				words[i] = strings.NewReplacer("'", "['’]?", "’", "['’]?").Replace(regexp.QuoteMeta(words[i]))
+			}
 		}
-		out = append(out, strings.Join(words, `[\s\p{Z}-]+`))
+		out = append(out, strings.Join(words, `[\s\p{Z}_-]*`)+"s?")
 	}
 	return out
 }
@@ -125,5 +145,8 @@ func bare(text string) string {
 			return -1
 		}
 		return r
-	}, norm.NFKD.String(text))
+	}, norm.NFKD.String(lineEnd.ReplaceAllString(text, "")))
 }
+
+// lineEnd is a hyphen that parts a word at a line's end.
+var lineEnd = regexp.MustCompile(`-\r?\n`)

@@ -220,13 +220,24 @@ func (a *app) with(ctx context.Context, args []string, f func(*themes.Analysis, 
 // print writes v as JSON where that was asked for, and otherwise runs plain.
 func (a *app) print(v any, plain func(io.Writer)) error {
 	if !a.json {
-		plain(a.out)
+		plain(plainWriter{a.out})
 		return nil
 	}
 	e := json.NewEncoder(a.out)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
+}
+
+// A plainWriter drops control characters: what strangers call their files could hold a terminal's own commands.
+type plainWriter struct{ w io.Writer }
+
+// Write writes p without them and reports all of it as written.
+func (p plainWriter) Write(b []byte) (int, error) {
+	if _, err := io.WriteString(p.w, plainText(string(b))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
 }
 
 // progress draws one line on a terminal, over and over; elsewhere it says once how much there is to do.
@@ -246,7 +257,7 @@ func (a *app) progress() func(done, of int, what string) {
 			width = 80
 		}
 		line := []rune(fmt.Sprintf("%d of %d  %s", done, of, what))
-		fmt.Fprintf(f, "\r\x1b[K%s", string(line[:min(len(line), width-1)]))
+		fmt.Fprintf(f, "\r\x1b[K%s", plainText(string(line[:min(len(line), width-1)])))
 		if done == of {
 			fmt.Fprint(f, "\r\x1b[K")
 		}

@@ -31,7 +31,7 @@ Put the whole search in single quotation marks where your command window takes "
 				if err != nil {
 					return err
 				}
-				return a.print(found, func(w io.Writer) { printAnswer(w, found, a.colour()) })
+				return a.print(found, func(io.Writer) { printAnswer(a.out, found, a.colour()) })
 			})
 		},
 	}
