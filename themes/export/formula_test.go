@@ -3,6 +3,7 @@ package export
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/csv"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"collate/themes"
 )
@@ -54,7 +56,7 @@ func TestLinksFindTheirQuotes(t *testing.T) {
 // awkward is the report with names that COUNTIFS and MATCH read as wildcards or operators, and two members of one name.
 func awkward() *themes.Report {
 	r := spiked()
-	names := []string{"=Timelines", "<Standards>", "Who pays?", "Every*thing", "til~de", `the "plan"`}
+	names := []string{"=Timelines", "<Standards>", "Who pays?", "Every*thing", "til~de", `the "plan"`, "Who pays!", "Every single thing"}
 	rename := func(j int, theme *string) {
 		if j < len(names) {
 			*theme = names[j]
@@ -68,15 +70,15 @@ func awkward() *themes.Report {
 	}
 	for j := range r.Themes {
 		r.Members[1].Positions[j].Member = strings.ToUpper(r.Members[0].Label)
+		r.Members[2].Positions[j].Member = strings.Repeat(`"who?" ~ `, 20)
+		r.Members[3].Positions[j].Line = strings.Repeat("A person may write a line of any length. ", j+3)
+		r.Members[4].Positions[j].Line = strings.Repeat("x", 160+j*10)
 	}
 	return r
 }
 
 // The values stored beside the formulas are what LibreOffice works out when they are taken away.
 func TestRecalculationGivesTheStoredValues(t *testing.T) {
-	if _, err := exec.LookPath("soffice"); err != nil {
-		t.Skip("soffice is not installed: the formulas are not recalculated")
-	}
 	for name, r := range map[string]*themes.Report{"plain": report(), "awkward": awkward()} {
 		data := write(t, r)
 		stored, worked := read(t, data), read(t, recalculated(t, withoutValues(t, data)))
@@ -93,6 +95,9 @@ func TestRecalculationGivesTheStoredValues(t *testing.T) {
 						continue
 					}
 					n++
+					if text := []rune(row[j]); len(text) > 255 {
+						t.Errorf("%s: %s %s: a link of %d characters is an error in Excel", name, s.name, cellName(j+1, i+1), len(text))
+					}
 					if i >= len(got) || spaced(at(got[i], j)) != spaced(row[j]) {
 						t.Errorf("%s: %s %s: LibreOffice gives %q, stored is %q: %s", name, s.name, cellName(j+1, i+1), at(got[i], j), row[j], formula)
 					}
@@ -107,9 +112,6 @@ func TestRecalculationGivesTheStoredValues(t *testing.T) {
 
 // A stance changed in Stances changes the Summary's counts and the Matrix's cell.
 func TestChangedStanceIsFollowed(t *testing.T) {
-	if _, err := exec.LookPath("soffice"); err != nil {
-		t.Skip("soffice is not installed: the formulas are not recalculated")
-	}
 	r := report()
 	f := read(t, write(t, r))
 	position := r.Members[0].Positions[0]
@@ -130,6 +132,29 @@ func TestChangedStanceIsFollowed(t *testing.T) {
 	}
 	if cell := rows(t, got, "Matrix")[firstRow][1]; cell != "✕ Oppose. "+position.Line {
 		t.Errorf("the Matrix cell says %q", cell)
+	}
+}
+
+// What LibreOffice reads in the cells of words is the words, to the character; it makes a lone CR a line break.
+func TestLibreOfficeReadsTheWords(t *testing.T) {
+	r := spiked()
+	const quotesAsText = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,5"
+	got, err := csv.NewReader(bytes.NewReader(converted(t, write(t, r), quotesAsText, "in-Quotes.csv"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = got[headRow:]
+	if len(got) != len(r.Quotes) {
+		t.Fatalf("%d rows, want %d", len(got), len(r.Quotes))
+	}
+	for i, q := range r.Quotes {
+		want := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(q.Words)
+		if q.Withheld {
+			want = withheld
+		}
+		if got[i][wordsColumn-1] != want {
+			t.Errorf("%s: got %q, want %q", q.Ref, got[i][wordsColumn-1], want)
+		}
 	}
 }
 
@@ -175,18 +200,70 @@ func withoutValues(t *testing.T, data []byte) []byte {
 // recalculated is a workbook as LibreOffice saves it again.
 func recalculated(t *testing.T, data []byte) []byte {
 	t.Helper()
+	return converted(t, data, "xlsx", "in.xlsx")
+}
+
+// converted is a workbook as LibreOffice saves it in another form, under the name that it gives the file.
+func converted(t *testing.T, data []byte, form, file string) []byte {
+	t.Helper()
+	if _, err := exec.LookPath("soffice"); err != nil {
+		t.Skip("soffice is not installed: LibreOffice does not check the workbook")
+	}
 	dir := t.TempDir()
 	name := filepath.Join(dir, "in.xlsx")
 	if err := os.WriteFile(name, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("soffice", "--headless", fmt.Sprintf("-env:UserInstallation=file://%s/lo", filepath.ToSlash(dir)), "--convert-to", "xlsx", "--outdir", filepath.Join(dir, "out"), name)
+	cmd := exec.Command("soffice", "--headless", fmt.Sprintf("-env:UserInstallation=file://%s/lo", filepath.ToSlash(dir)), "--convert-to", form, "--outdir", filepath.Join(dir, "out"), name)
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Skipf("soffice did not run: %v: %s", err, text)
 	}
-	out, err := os.ReadFile(filepath.Join(dir, "out", "in.xlsx"))
+	out, err := os.ReadFile(filepath.Join(dir, "out", file))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// Excel refuses a formula with a text of more than 255 UTF-16 units.
+func TestFormulaTextsAreShort(t *testing.T) {
+	r := awkward()
+	for i := range r.Members {
+		for j := range r.Members[i].Positions {
+			r.Members[i].Positions[j].Member = strings.Repeat([]string{"?", `"`, "~", "🌊", "plain "}[i%5], 60+i*10)
+		}
+	}
+	f := read(t, write(t, r))
+	quoted := regexp.MustCompile(`"(?:[^"]|"")*"`)
+	for _, sheet := range []string{"Summary", "Matrix", "Stances"} {
+		for i, row := range rows(t, f, sheet) {
+			for j := range row {
+				formula, err := f.GetCellFormula(sheet, cellName(j+1, i+1))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, text := range quoted.FindAllString(formula, -1) {
+					if n := len(utf16.Encode([]rune(text))) - 2; n > 255 {
+						t.Errorf("%s %s: a text of %d units", sheet, cellName(j+1, i+1), n)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestShortLine(t *testing.T) {
+	words := strings.Repeat("nine char", 30)
+	for name, c := range map[string]struct{ in, want string }{
+		"short":        {"We agree.", "We agree."},
+		"as long":      {words[:200], words[:200]},
+		"at a space":   {words[:201], words[:175] + "…"},
+		"one word":     {strings.Repeat("x", 300), strings.Repeat("x", 200) + "…"},
+		"outside BMP":  {strings.Repeat("🌊", 150), strings.Repeat("🌊", 100) + "…"},
+		"space at end": {strings.Repeat("x", 200) + " y", strings.Repeat("x", 200) + "…"},
+	} {
+		if got := shortLine(c.in); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	lineHeight = 14.6 // points a line of Calibri 11 takes, in Excel and with Carlito in LibreOffice
+	lineHeight = 15.0 // points a line of Calibri 11 takes when Excel fits a row itself; LibreOffice takes 11.1, so rows look roomy there
 	rowPadding = 4.0
 	maxHeight  = 409.0 // Excel's tallest row
 	// perWidth is how many of the font's units (2,048 to the em) one unit of column width holds: a column of w is 7w
@@ -78,4 +78,29 @@ func wrapped(paragraph string, room int) int {
 // rowHeight is the height in points of a row whose tallest cell has n lines.
 func rowHeight(n int) float64 {
 	return min(math.Ceil((float64(n)*lineHeight+rowPadding)*4)/4, maxHeight)
+}
+
+// clearLines is how many lines a row shows for certain: Excel has none taller than maxHeight.
+const clearLines = 26
+
+// columnFor is the least width, within bounds, at which no text takes more lines than a row shows at a glance; if there is
+// none, the least at which each is shown in full, or the most.
+func columnFor(texts []string, least, most float64) float64 {
+	for _, limit := range []int{12, clearLines} {
+		for width := least; width <= most; width += 4 {
+			if tallest(texts, width-indent) <= limit {
+				return width
+			}
+		}
+	}
+	return most
+}
+
+// tallest is the lines that the longest of the texts takes.
+func tallest(texts []string, width float64) int {
+	n := 0
+	for _, t := range texts {
+		n = max(n, lines(t, width))
+	}
+	return n
 }

@@ -18,7 +18,7 @@ func writeMatrix(b *book) error {
 		columns = append(columns, column{t.Name, 27, s.cell})
 	}
 	p := b.open(layout{
-		sheet: "Matrix", frozen: 1, frozenRows: 1, paper: a3, columns: columns,
+		sheet: "Matrix", frozen: 1, frozenRows: 1, paper: a3, columns: columns, wide: (len(b.r.Themes) + 11) / 12, // a dozen themes a page can be read
 		title: "Matrix: who says what",
 		help:  "Choose a cell to go to the words behind it in Quotes. Sign and stance come first, then the member's own words; bold: a person has set or confirmed the stance; – not addressed.",
 	})
@@ -72,15 +72,10 @@ func (b *book) member(m themes.MemberReport) any {
 	return []excelize.RichTextRun{{Text: m.Label, Font: font(11, ink, true)}, {Text: "\n" + m.Type, Font: font(11, quiet, false)}}
 }
 
-// position is a matrix cell: what the Stances sheet says, linked to the first quote. The text is looked up by its key so
-// that it follows an edit there; the quote by its ref, so that sorting breaks nothing.
+// position is a matrix cell: what the Stances sheet says, linked to the first quote. The text is looked up by its key and
+// the quote by its ref, so that the cell follows an edit in Stances, and sorting breaks nothing.
 func (b *book) position(key string, at themes.Position) excelize.Cell {
-	text := shown(at.Stance)
-	if at.Line != "" {
-		text += ". " + at.Line
-	}
-	row := fmt.Sprintf("MATCH(%s,Stances!$A:$A,0)", pattern(key))
-	formula := fmt.Sprintf(`INDEX(Lists!$B$2:$B$%d,MATCH(INDEX(Stances!$E:$E,%s),Lists!$A$2:$A$%[1]d,0))&IF(INDEX(Stances!$I:$I,%[2]s)="","",". "&INDEX(Stances!$I:$I,%[2]s))`, len(themes.Stances)+1, row)
+	formula := fmt.Sprintf("INDEX(Stances!$%s:$%[1]s,MATCH(%s,Stances!$A:$A,0))", columnName(shownColumn), pattern(key))
 	if len(at.Refs) > 0 && b.quoted[at.Refs[0]] {
 		formula = fmt.Sprintf("HYPERLINK(%s,%s)", toQuote(at.Refs[0]), formula)
 	}
@@ -88,7 +83,7 @@ func (b *book) position(key string, at themes.Position) excelize.Cell {
 	if at.Confirmed {
 		style = b.styles.confirmed
 	}
-	return excelize.Cell{StyleID: style, Value: text, Formula: formula}
+	return excelize.Cell{StyleID: style, Value: shownCell(at, 0).Value, Formula: formula}
 }
 
 // filterMembers sets the filter and the colours of the members' rows.

@@ -56,7 +56,7 @@ func TestPositionsNumbers(t *testing.T) {
 			if g := at(got[j], 4+2*k); g != strconv.Itoa(n) {
 				t.Errorf("%s, %s: %s members, want %d", theme.Name, s, g, n)
 			}
-			if g := len(strings.FieldsFunc(at(got[j], 5+2*k), func(r rune) bool { return r == '\n' })); g != n {
+			if g := len(strings.FieldsFunc(at(got[j], 5+2*k), func(r rune) bool { return r == '\n' || r == ';' })); g != n {
 				t.Errorf("%s, %s: %d names, want %d", theme.Name, s, g, n)
 			}
 		}
@@ -72,7 +72,10 @@ func TestStancesRows(t *testing.T) {
 			if p.Stance == themes.Silent {
 				continue
 			}
-			want := []string{p.Member + " | " + p.Theme, p.Member, p.Type, p.Theme, p.Stance.Label(), p.By, p.Because, strconv.Itoa(p.Passages), p.Line, p.Refs[0]}
+			want := []string{p.Member + " | " + p.Theme, p.Member, p.Type, p.Theme, p.Stance.Label(), p.By, p.Because, strconv.Itoa(p.Passages), p.Line, p.Refs[0], "", p.Stance.Sign() + " " + p.Stance.Label() + ". " + p.Line}
+			if p.Line == "" {
+				want[11] = p.Stance.Sign() + " " + p.Stance.Label()
+			}
 			if g := strings.Join(got[i], "¦"); g != strings.Join(want, "¦") {
 				t.Errorf("got  %s\nwant %s", g, strings.Join(want, "¦"))
 			}

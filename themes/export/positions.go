@@ -9,23 +9,49 @@ import (
 // writePositions writes a row per theme: the joint position, and who stands where by name.
 func writePositions(b *book) error {
 	s := b.styles
-	columns := []column{{"Theme", 26, s.strong}, {"Outcome", 18, s.strong}, {"Joint position", 40, s.text}, {"Dissent", 36, s.text}}
+	columns := []column{{"Theme", 26, s.strong}, {"Outcome", 18, s.strong}, {"Joint position", 42, s.text}, {"Dissent", 38, s.text}}
 	order := []themes.Stance{themes.Support, themes.Conditions, themes.Mixed, themes.Oppose, themes.NotStated, themes.Silent}
-	for _, st := range order {
-		columns = append(columns, column{shown(st), 11, s.total}, column{st.Label() + ": who", 27, s.text})
+	who := b.who(order)
+	for k, st := range order {
+		columns = append(columns, column{shown(st), 13, s.total}, column{st.Label() + ": who", columnFor(who[k], 25, 125), s.text})
+	}
+	wide := 0.0
+	for _, c := range columns {
+		wide += c.width
 	}
 	p := b.open(layout{
-		sheet: "Positions", table: "PositionsTable", frozen: 1, paper: a3, columns: columns,
+		sheet: "Positions", table: "PositionsTable", frozen: 1, paper: a3, columns: columns, wide: int(wide/390) + 1, // beyond 390 a page's letters are too small
 		title: "Positions: the joint position on each theme, and who shares it",
 		help:  "As exported: a stance changed in Stances is counted in Summary, not here. Not addressed is never agreement.",
 	})
-	for _, t := range b.r.Themes {
+	for j, t := range b.r.Themes {
 		row := []any{t.Name, string(t.Joint.Outcome), t.Joint.Line, t.Joint.Dissent}
-		for _, st := range order {
-			names := t.Joint.Names[st]
-			row = append(row, len(names), strings.Join(names, "\n"))
+		for k, st := range order {
+			row = append(row, len(t.Joint.Names[st]), who[k][j])
 		}
 		p.add(row...)
 	}
 	return p.close()
+}
+
+// who are the names on each side of each theme: one a line while they are few, and running on when they are more than a
+// row is tall.
+func (b *book) who(order []themes.Stance) [][]string {
+	most := 0
+	for _, t := range b.r.Themes {
+		for _, names := range t.Joint.Names {
+			most = max(most, len(names))
+		}
+	}
+	between := "\n"
+	if most > 10 {
+		between = "; "
+	}
+	out := make([][]string, len(order))
+	for k, st := range order {
+		for _, t := range b.r.Themes {
+			out[k] = append(out[k], strings.Join(t.Joint.Names[st], between))
+		}
+	}
+	return out
 }

@@ -38,7 +38,7 @@ func writeQuotes(b *book) error {
 }
 
 func quoteColumns(s styles) []column {
-	widths := []float64{17.5, 22, 15, 22, 17, 20, 11, 19, 16, 34, 72, 22, 11.5, 13, 12, 13, 20}
+	widths := []float64{19, 22, 15, 22, 17, 20, 11, 19, 16, 34, 72, 22, 11.5, 13, 12, 13, 20}
 	var out []column
 	for i, head := range quoteHeads() {
 		out = append(out, column{head, widths[i], s.text})

@@ -14,12 +14,8 @@ type readmeWriter struct{ *page }
 
 // writeReadme writes what the workbook is, how it was made and how to read it.
 func writeReadme(b *book) error {
-	no := false
-	if err := b.f.SetSheetView("Read me", 0, &excelize.ViewOptions{ShowGridLines: &no}); err != nil {
-		return err
-	}
 	s := b.styles
-	w := readmeWriter{b.open(layout{sheet: "Read me", title: b.r.Title, help: "A consultation is not a vote: every number here comes with the words it rests on.", paper: a4, untabled: true,
+	w := readmeWriter{b.open(layout{sheet: "Read me", title: b.r.Title, help: "A consultation is not a vote: every number here comes with the words it rests on.", paper: a4, untabled: true, high: 1,
 		columns: []column{{"", 27, s.bodyStrong}, {"", 96, s.body}}})}
 	w.about()
 	w.counts()
@@ -98,7 +94,7 @@ func (w readmeWriter) contents() {
 	for _, s := range [][2]string{
 		{"Summary", "Counts of members by theme and stance, with a chart and the joint position on each theme."},
 		{"Matrix", "Members by themes. Start here to see who says what; each cell leads to the words."},
-		{"Stances", "One row for each member and theme. The place to change a stance: Summary and Matrix follow."},
+		{"Stances", "One row for each member and theme. The one place to change a stance: Summary and Matrix follow."},
 		{"Quotes", "One row for each passage and theme, with the exact words. Filter and sort this one."},
 		{"Positions", "The joint position on each theme, with the names on every side."},
 		{"Members", "Who was asked, what was read, and how each member was told."},
@@ -147,7 +143,7 @@ func (w readmeWriter) notes() {
 		return
 	}
 	w.section("Notes")
-	for _, n := range w.b.r.Notes {
-		w.line("", n)
+	for i, n := range w.b.r.Notes {
+		w.line(fmt.Sprintf("Note %d", i+1), n)
 	}
 }

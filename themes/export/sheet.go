@@ -25,9 +25,12 @@ type layout struct {
 	frozen             int    // columns that stay in sight
 	frozenRows         int    // rows under the headings that stay in sight too
 	paper              int
-	bare               bool // no title: the headings are in row 1
-	untabled           bool // no headings: rows follow the help
-	high               int  // pages the print is at most high; 0 for as many as it takes
+	bare               bool   // no title: the headings are in row 1
+	untabled           bool   // no headings: rows follow the help
+	high               int    // pages the print is at most high; 0 for as many as it takes
+	wide               int    // pages the print is at most wide; 0 is 1
+	hidden             int    // the column that only formulas read; 0 for none
+	tab                string // the colour of the sheet's tab; "" for none
 }
 
 // A column is one column of a sheet.
@@ -50,11 +53,13 @@ type page struct {
 // before its first row is.
 func (b *book) open(l layout) *page {
 	p := &page{b: b, layout: l, row: 1}
-	yes := true
-	p.do(func() error { return b.f.SetSheetProps(l.sheet, &excelize.SheetPropsOptions{FitToPage: &yes}) })
+	p.do(func() error { return b.view(l) })
 	p.do(func() (err error) { p.sw, err = b.f.NewStreamWriter(l.sheet); return err })
 	for i, c := range l.columns {
 		p.do(func() error { return p.sw.SetColWidth(i+1, i+1, c.width) })
+	}
+	if l.hidden > 0 {
+		p.do(func() error { return p.sw.SetColVisible(l.hidden, l.hidden, false) })
 	}
 	if l.bare {
 		p.heads()
@@ -69,6 +74,19 @@ func (b *book) open(l layout) *page {
 		p.heads()
 	}
 	return p
+}
+
+// view is how the sheet looks on the screen: without Excel's grid, as every cell of a table has its own lines.
+func (b *book) view(l layout) error {
+	yes, no := true, false
+	props := &excelize.SheetPropsOptions{FitToPage: &yes}
+	if l.tab != "" {
+		props.TabColorRGB = &l.tab
+	}
+	if err := b.f.SetSheetProps(l.sheet, props); err != nil {
+		return err
+	}
+	return b.f.SetSheetView(l.sheet, 0, &excelize.ViewOptions{ShowGridLines: &no})
 }
 
 // freeze keeps the headings and the first columns in sight.
@@ -122,7 +140,9 @@ func (p *page) add(values ...any) {
 		if s, ok := c.Value.(string); ok {
 			c.Value, _ = fit(s)
 		}
-		n = max(n, lines(plain(c.Value), p.room(i, c.StyleID)))
+		if i+1 != p.layout.hidden && c.StyleID != p.b.styles.key { // neither is wrapped in sight
+			n = max(n, lines(plain(c.Value), p.room(i, c.StyleID)))
+		}
 		values[i] = c
 	}
 	p.set(rowHeight(n), values...)
@@ -131,10 +151,7 @@ func (p *page) add(values ...any) {
 // room is the column width that text has in a style.
 func (p *page) room(col, style int) float64 {
 	s := p.b.styles
-	width := p.layout.columns[col].width
-	if !p.layout.untabled {
-		width -= indent
-	}
+	width := p.layout.columns[col].width - indent
 	if style == s.strong || style == s.confirmed || style == s.bodyStrong {
 		width /= boldly
 	}
@@ -168,11 +185,11 @@ func (p *page) body(col int) string {
 	return cellName(col, firstRow) + ":" + cellName(col, max(p.row-1, firstRow))
 }
 
-// setUp is how the sheet prints: landscape, one page wide, headings on every page.
+// setUp is how the sheet prints: landscape, headings on every page.
 func (p *page) setUp() error {
 	l := p.layout
 	if l.untabled {
-		return p.b.print(l.sheet, l.paper, "portrait", 1)
+		return p.b.print(l, "portrait")
 	}
 	titles := fmt.Sprintf("'%s'!$1:$%d", l.sheet, headRow+l.frozenRows)
 	if l.frozen > 0 {
@@ -181,20 +198,21 @@ func (p *page) setUp() error {
 	if err := p.b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: l.sheet}); err != nil {
 		return err
 	}
-	return p.b.print(l.sheet, l.paper, "landscape", l.high)
+	return p.b.print(l, "landscape")
 }
 
-// print sets the paper, how many pages high the sheet may be (0: as many as it takes) and the footer. All six margins are given because excelize sets those left out to nought.
-func (b *book) print(sheet string, size int, orientation string, high int) error {
-	one := 1
-	if err := b.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &one, FitToHeight: &high}); err != nil {
+// print sets the paper, how many pages the sheet may take, and the footer. All six margins are given because excelize sets
+// those left out to nought.
+func (b *book) print(l layout, orientation string) error {
+	wide := max(l.wide, 1)
+	if err := b.f.SetPageLayout(l.sheet, &excelize.PageLayoutOptions{Size: &l.paper, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &l.high}); err != nil {
 		return err
 	}
 	side, top, bottom, edge := 0.4, 0.45, 0.6, 0.3
-	if err := b.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &edge, Footer: &edge}); err != nil {
+	if err := b.f.SetPageMargins(l.sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &edge, Footer: &edge}); err != nil {
 		return err
 	}
-	return b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: footer(b.r.Title)})
+	return b.f.SetHeaderFooter(l.sheet, &excelize.HeaderFooterOptions{OddFooter: footer(b.r.Title)})
 }
 
 // footer holds the title, the sheet and the page. The space after the size keeps a title that begins with a figure from

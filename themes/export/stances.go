@@ -2,29 +2,37 @@ package export
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
 	"collate/themes"
 )
 
-// writeStances writes a row per member and theme addressed. Its columns D, E and I are what Summary and Matrix look up.
+// shownColumn is the hidden Stances column with what the Matrix shows of a row.
+const shownColumn = 12
+
+// writeStances writes a row per member and theme addressed. Summary counts its columns D, E and F; Matrix looks up the
+// hidden last one.
 func writeStances(b *book) error {
 	s := b.styles
 	p := b.open(layout{
 		sheet: "Stances", table: "StancesTable", frozen: 2, paper: a3,
 		title: "Stances: where each member stands on each theme",
-		help:  "This is the place to change a stance: choose another in column E, and Summary and Matrix follow. Leave column A as it is.",
-		columns: []column{{"Key", 24, s.silent}, {"Member", 26, s.strong}, {"Type", 17, s.text}, {"Theme", 26, s.text}, {"Stance", 18, s.text}, {"Set by", 14, s.text},
-			{"Why", 30, s.text}, {"Passages", 10.5, s.number}, {"Position in one line", 52, s.text}, {"First quote", 17, s.link}, {"Notes", 26, s.text}},
+		help:  "This is the one place to change a stance: choose another in Stance, put your name in Set by, and Summary and Matrix follow. Leave Key as it is.",
+		tab:   rust, hidden: shownColumn,
+		columns: []column{{"Key", 18, s.key}, {"Member", 28, s.strong}, {"Type", 17, s.text}, {"Theme", 28, s.text}, {"Stance", 18, s.text}, {"Set by", 14, s.text},
+			{"Why", 30, s.text}, {"Passages", 11.5, s.number}, {"Position in one line", 58, s.text}, {"First quote", 19, s.link}, {"Notes", 28, s.text},
+			{"Shown in Matrix", 30, s.cell}},
 	})
 	for i, m := range b.r.Members {
 		for j, at := range m.Positions {
 			if at.Stance == themes.Silent {
 				continue
 			}
-			p.add(b.keys[[2]int{i, j}], at.Member, at.Type, at.Theme, at.Stance.Label(), setBy(at), at.Because, at.Passages, at.Line, b.firstQuote(at), nil)
+			p.add(b.keys[[2]int{i, j}], at.Member, at.Type, at.Theme, at.Stance.Label(), setBy(at), at.Because, at.Passages, at.Line, b.firstQuote(at), nil, shownCell(at, p.row))
 		}
 	}
 	p.do(func() error { return b.dropDown(p, 5) })
@@ -44,15 +52,44 @@ func setBy(at themes.Position) string {
 	return at.By
 }
 
+// A line of up to lineWhole UTF-16 units is shown in full; a longer one, which only a person writes, is cut at the first
+// space from lineFrom on. A link whose text has more than 255 is an error in Excel.
+const lineWhole, lineFrom = 200, 170
+
+// shownCell is what the Matrix shows of a row: sign, stance and line. It is a formula over the row's stance and line, so
+// that the Matrix follows an edit of either.
+func shownCell(at themes.Position, row int) excelize.Cell {
+	text := shown(at.Stance)
+	if at.Line != "" {
+		text += ". " + shortLine(at.Line)
+	}
+	return excelize.Cell{Value: text, Formula: fmt.Sprintf(`INDEX(Lists!$B$2:$B$%d,MATCH(E%d,Lists!$A$2:$A$%[1]d,0))&IF(I%[2]d="","",". "&IF(LEN(I%[2]d)>%[3]d,LEFT(LEFT(I%[2]d,FIND(" ",I%[2]d&" ",%[4]d)-1),%[3]d)&"…",I%[2]d))`,
+		len(themes.Stances)+1, row, lineWhole, lineFrom)}
+}
+
+// shortLine is a line as the formula of shownCell cuts it.
+func shortLine(s string) string {
+	units := utf16.Encode([]rune(s))
+	if len(units) <= lineWhole {
+		return s
+	}
+	end := lineWhole
+	if i := slices.Index(units[lineFrom-1:lineWhole], ' '); i >= 0 {
+		end = lineFrom - 1 + i
+	}
+	return string(utf16.Decode(units[:end])) + "…"
+}
+
 // stanceKeys are the keys of the Stances rows, by member and theme number: "member | theme", short enough for a formula's
 // text, and unique whatever the case, which Excel's MATCH does not see.
 func stanceKeys(r *themes.Report) map[[2]int]string {
 	keys, taken := map[[2]int]string{}, map[string]bool{}
 	for i, m := range r.Members {
 		for j, at := range m.Positions {
-			key := short(at.Member, 110) + " | " + short(at.Theme, 110)
+			member, theme := keyPart(at.Member), keyPart(at.Theme)
+			key := member + " | " + theme
 			for n := 2; taken[strings.ToLower(key)]; n++ {
-				key = fmt.Sprintf("%s | %s (%d)", short(at.Member, 110), short(at.Theme, 110), n)
+				key = fmt.Sprintf("%s | %s (%d)", member, theme, n)
 			}
 			taken[strings.ToLower(key)] = true
 			keys[[2]int{i, j}] = key
@@ -61,10 +98,16 @@ func stanceKeys(r *themes.Report) map[[2]int]string {
 	return keys
 }
 
-// short is text of at most n characters.
-func short(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n-1]) + "…"
+// keyPart is as much of a name as half a key may hold: Excel allows a text in a formula 255 UTF-16 units, the escapes of
+// wildcards and quotation marks among them.
+func keyPart(s string) string {
+	const most = 115
+	units := 0
+	for i, r := range s {
+		units += len(utf16.Encode([]rune(pattern(string(r))))) - len(`""`)
+		if units >= most {
+			return s[:i] + "…"
+		}
 	}
 	return s
 }

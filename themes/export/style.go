@@ -34,7 +34,7 @@ func tintOf(s themes.Stance) tint {
 	case themes.Oppose:
 		return tint{"FBDCC7", rust, "B3470C", "FFFFFF"}
 	}
-	return tint{"FFFFFF", quiet, "EEF1F5", ink}
+	return tint{"FFFFFF", quiet, "DDE3EA", ink}
 }
 
 // fontName is Calibri, for which LibreOffice has Carlito of the same widths; heights are estimated for it.
@@ -44,7 +44,7 @@ const fontName = "Calibri"
 type styles struct {
 	title, help, section, body, bodyStrong, bodyLink, bodyNumber int
 	head, text, strong, number, link, silent, cell, joint        int
-	total, confirmed                                             int
+	total, confirmed, key                                        int
 	stance, behind                                               map[themes.Stance]int // conditional: for the stance's word alone, and behind longer text
 	swatch                                                       map[themes.Stance]int
 }
@@ -61,7 +61,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		title:      k.add(excelize.Style{Font: font(18, navy, true), Alignment: &excelize.Alignment{Vertical: "center"}, NumFmt: asText}),
 		help:       k.add(excelize.Style{Font: font(11, quiet, false), Alignment: &excelize.Alignment{Vertical: "center"}, NumFmt: asText}),
 		section:    k.add(excelize.Style{Font: font(13, navy, true), Alignment: &excelize.Alignment{Vertical: "bottom"}, Border: under(navy), NumFmt: asText}),
-		body:       k.add(excelize.Style{Font: font(11, ink, false), Alignment: free, NumFmt: asText}),
+		body:       k.add(excelize.Style{Font: font(11, ink, false), Alignment: top, NumFmt: asText}),
 		bodyStrong: k.add(excelize.Style{Font: font(11, ink, true), Alignment: free, NumFmt: asText}),
 		bodyNumber: k.add(excelize.Style{Font: font(11, ink, true), Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, NumFmt: 3}),
 		bodyLink:   k.add(excelize.Style{Font: underlined(), Alignment: free}),
@@ -74,6 +74,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		cell:       k.add(excelize.Style{Font: font(11, ink, false), Alignment: top, Border: box()}),
 		confirmed:  k.add(excelize.Style{Font: font(11, ink, true), Alignment: top, Border: box()}),
 		silent:     k.add(excelize.Style{Font: font(11, quiet, false), Alignment: top, Border: box(), NumFmt: asText}),
+		key:        k.add(excelize.Style{Font: font(9, quiet, false), Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}, Border: box(), NumFmt: asText}),
 		joint:      k.add(excelize.Style{Font: font(11, ink, false), Fill: solid(paper), Alignment: top, Border: append(box()[:3], under(ink)[0]), NumFmt: asText}),
 		stance:     map[themes.Stance]int{},
 		behind:     map[themes.Stance]int{},

@@ -2,6 +2,8 @@ package export
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -18,10 +20,10 @@ func writeSummary(b *book) error {
 	s := b.styles
 	columns := []column{{"Theme", 34, s.strong}}
 	for _, st := range counted() {
-		columns = append(columns, column{st.Label(), 12.5, s.number})
+		columns = append(columns, column{st.Label(), 14, s.number})
 	}
-	columns = append(columns, column{"Addressed", 13, s.total}, column{"Not addressed", 13, s.number}, column{"Confirmed", 13, s.number}, column{"Passages", 11.5, s.number},
-		column{"Outcome", 19, s.strong}, column{"Joint position", 48, s.text}, column{"Dissent", 40, s.text})
+	columns = append(columns, column{"Addressed", 13.5, s.total}, column{"Not addressed", 14, s.number}, column{"Confirmed", 13.5, s.number}, column{"Passages", 12, s.number},
+		column{"Outcome", 19, s.strong}, column{"Joint position", 62, s.text}, column{"Dissent", 56, s.text})
 	high := 0
 	if len(b.r.Themes) <= 20 { // the chart belongs on the page of its table, as long as that can be read
 		high = 1
@@ -56,37 +58,48 @@ func (b *book) themeCounts(t *themes.ThemeReport, row int) []any {
 		t.Passages, string(t.Joint.Outcome), t.Joint.Line, t.Joint.Dissent)
 }
 
-// criterion is how COUNTIFS finds a theme: by the cell with its name, unless the name holds what COUNTIFS reads as a
+// criterion is how COUNTIFS finds a theme: by the cell with its name, escaped when the name holds what COUNTIFS reads as a
 // wildcard or an operator.
 func criterion(name string, row int) string {
-	if p := pattern(name); p != literal(name) || name == "" || name[0] == '=' || name[0] == '<' || name[0] == '>' {
-		return `"="&` + p
+	cell := fmt.Sprintf("$A%d", row)
+	if name != "" && !strings.ContainsAny(name, "~*?") && !strings.ContainsAny(name[:1], "=<>") {
+		return cell
 	}
-	return fmt.Sprintf("$A%d", row)
+	return fmt.Sprintf(`"="&SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(%s,"~","~~"),"*","~*"),"?","~?")`, cell)
 }
 
-// chart draws the counts as stacked bars. Fonts have colours of their own because Excel otherwise takes the theme's.
+// chart draws the counts as bars on both sides of nought: who opposes to the left, who supports to the right, and beyond
+// them those that are on neither side. Fonts have colours of their own because Excel otherwise takes the theme's.
 func (b *book) chart(last, at int) error {
-	var series []excelize.ChartSeries
-	for i, st := range counted() {
-		col, t := columnName(i+2), tintOf(st)
-		series = append(series, excelize.ChartSeries{
-			Name: fmt.Sprintf("Summary!$%s$%d", col, headRow), Categories: fmt.Sprintf("Summary!$A$%d:$A$%d", firstRow, last), Values: fmt.Sprintf("Summary!$%s$%d:$%[1]s$%[3]d", col, firstRow, last),
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{t.bar}}, DataLabel: excelize.ChartDataLabel{Font: *font(10, t.label, true)},
-		})
-	}
 	gap, overlap := uint(45), 100
 	axis := *font(10, ink, false)
 	return b.f.AddChart("Summary", cellName(1, at), &excelize.Chart{
-		Type: excelize.BarStacked, Series: series, GapWidth: &gap, Overlap: &overlap,
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "Where members stand, by theme (number of members)", Font: font(13, navy, true)}}},
+		Type: excelize.BarStacked, Series: drawn(last), GapWidth: &gap, Overlap: &overlap,
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "Where members stand, by theme (number of members; against to the left, in favour to the right)", Font: font(13, navy, true)}}},
 		Legend:    excelize.ChartLegend{Position: "top", Font: font(10, ink, false)},
-		PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0;;;"}},
-		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: axis},
+		PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0;0;;"}},
+		XAxis:     excelize.ChartAxis{ReverseOrder: true, TickLabelPosition: excelize.ChartTickLabelLow, Font: axis},
 		YAxis:     excelize.ChartAxis{None: true, Font: axis},
 		Border:    excelize.LineOptions{Type: excelize.LineNone},
-		Dimension: excelize.ChartDimension{Width: 1250, Height: uint(120 + 34*len(b.r.Themes))},
-		Format: excelize.GraphicOptions{Positioning: "oneCell", AltText: "Stacked bars, one for each theme: how many members oppose, are mixed or unsure, support with conditions, support, " +
-			"or state no position. The numbers are in the table above."},
+		Dimension: excelize.ChartDimension{Width: 1500, Height: uint(120 + 34*len(b.r.Themes))},
+		Format: excelize.GraphicOptions{Positioning: "oneCell", AltText: "Bars, one for each theme: to the left how many members oppose; to the right how many support, support with conditions, " +
+			"are mixed or unsure, or state no position. The numbers are in the table above."},
 	})
+}
+
+// drawn are the chart's series, outwards from nought.
+func drawn(last int) []excelize.ChartSeries {
+	var out []excelize.ChartSeries
+	for _, st := range []themes.Stance{themes.Oppose, themes.Support, themes.Conditions, themes.Mixed, themes.NotStated} {
+		col, t := columnName(slices.Index(counted(), st)+2), tintOf(st)
+		values := fmt.Sprintf("Summary!$%s$%d:$%[1]s$%[3]d", col, firstRow, last)
+		if st == themes.Oppose {
+			values = fmt.Sprintf("Lists!$D$2:$D$%d", last-firstRow+2)
+		}
+		out = append(out, excelize.ChartSeries{
+			Name: fmt.Sprintf("Summary!$%s$%d", col, headRow), Categories: fmt.Sprintf("Summary!$A$%d:$A$%d", firstRow, last), Values: values,
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{t.bar}}, DataLabel: excelize.ChartDataLabel{Font: *font(10, t.label, true)},
+		})
+	}
+	return out
 }

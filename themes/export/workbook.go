@@ -111,13 +111,21 @@ func (b *book) properties() error {
 	return b.f.SetAppProps(&excelize.AppProperties{Application: tool})
 }
 
-// writeLists fills the hidden sheet that the drop-downs and the matrix look into: each stance, and how a cell shows it.
+// writeLists fills the hidden sheet that formulas, drop-downs and the chart look into: each stance, how a cell shows it, how
+// many members answered, and each theme's count of Oppose as the chart draws it, to the left of nought.
 func writeLists(b *book) error {
-	p := b.open(layout{sheet: "Lists", columns: []column{{"Stance", 20, b.styles.text}, {"Shown as", 22, b.styles.text}, {"Members that answered", 22, b.styles.number}}, bare: true})
-	for i, s := range themes.Stances {
-		row := []any{s.Label(), shown(s), nil}
+	s := b.styles
+	p := b.open(layout{sheet: "Lists", columns: []column{{"Stance", 20, s.text}, {"Shown as", 22, s.text}, {"Members that answered", 22, s.number}, {"Oppose, as drawn", 22, s.number}}, bare: true})
+	for i := range max(len(themes.Stances), len(b.r.Themes)) {
+		row := []any{nil, nil, nil, nil}
+		if i < len(themes.Stances) {
+			row[0], row[1] = themes.Stances[i].Label(), shown(themes.Stances[i])
+		}
 		if i == 0 {
 			row[2] = b.r.Counts.Members
+		}
+		if i < len(b.r.Themes) {
+			row[3] = excelize.Cell{Value: -len(b.r.Themes[i].Joint.Names[themes.Oppose]), Formula: fmt.Sprintf("0-Summary!$B$%d", firstRow+i)}
 		}
 		p.add(row...)
 	}
