@@ -147,6 +147,12 @@ func guess(name string, doc *extract.Document, members []Member, sender *Guess) 
 	if doc == nil {
 		return guessUnread(name, members)
 	}
+	if len(doc.Blocks) == 0 {
+		return Guess{Reason: "its rows are from the organisations that they name"} // they are members, the file is nobody's
+	}
+	if org := doc.Blocks[0].Place.Member; sender != nil && org != "" {
+		return guessOrganisation(org, members)
+	}
 	g := GuessMember(name, doc, members)
 	if sender != nil && (strings.HasPrefix(g.Reason, "the file's name") || strings.Contains(g.Reason, unlisted)) {
 		return Guess{sender.Name, "attached to an e-mail from this member"}
@@ -232,6 +238,10 @@ func (c *Consultation) read(ctx context.Context, r *reading, depth int) {
 	r.doc, r.err = c.opt.Read(ctx, r.name, r.data)
 	if r.err != nil {
 		return
+	}
+	for _, rows := range byOrganisation(r.doc) {
+		data := []byte(rows.organisation + extract.BlockSeparator + rows.doc.Text)
+		r.parts = append(r.parts, reading{name: r.name + " › " + rows.organisation, parent: r.name, sha: digest(data), data: data, doc: rows.doc})
 	}
 	for _, p := range r.doc.Parts {
 		part := reading{name: r.name + " › " + p.Name, parent: r.name, sha: digest(p.Bytes), data: p.Bytes}

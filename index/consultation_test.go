@@ -257,6 +257,37 @@ func TestLaterVersionSupersedes(t *testing.T) {
 	}
 }
 
+func TestOrganisationsOfASurveyAreMembers(t *testing.T) {
+	c := newTestConsultation(t)
+	ctx := t.Context()
+	opt := c.opt
+	opt.Read = extract.File
+	c.opt = opt
+	if err := c.SetMembers(ctx, []Member{{Name: "Riverside Forum", Aliases: []string{"Riverside"}, Listed: true}}); err != nil {
+		t.Fatal(err)
+	}
+	const survey = "Response ID,Name of organisation,What do you think of the timetable of the plan?\n" +
+		"1,Riverside,We think that it is far too slow for the children who are waiting.\n2,Sundial Trust,We think that it is about right and should be kept.\n" +
+		"3,Riverside,We also think that the waiting has to stop this year.\n4,Café Inclusion,We do not know what to think of any timetable at all.\n"
+	if _, err := c.Add(ctx, "survey.csv", []byte(survey)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Snapshot(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]int{}
+	for _, p := range s.Passages {
+		got[s.Submission(p).Member]++
+	}
+	if d := cmp.Diff(map[string]int{"Riverside Forum": 2, "Sundial Trust": 1, "Café Inclusion": 1}, got); d != "" {
+		t.Error(d)
+	}
+	if len(s.Members) != 3 {
+		t.Errorf("%d members, want 3: %+v", len(s.Members), s.Members)
+	}
+}
+
 func TestAnEarlierVersionPutBackCounts(t *testing.T) {
 	c := newTestConsultation(t)
 	first, second := []byte("paragraph: "+waiting(30)), []byte("paragraph: "+waiting(40))

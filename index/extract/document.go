@@ -84,6 +84,7 @@ type Place struct {
 	Column     int      `json:"column,omitempty"`    // from 1; a sheet's column A is 1
 	Sheet      string   `json:"sheet,omitempty"`
 	Respondent string   `json:"respondent,omitempty"` // a survey row's own identity: its ID column, or "row 14"
+	Member     string   `json:"member,omitempty"`     // the organisation that a survey's row names
 	Question   string   `json:"question,omitempty"`   // the question answered, in the document's own words
 	Note       string   `json:"note,omitempty"`       // the note's mark
 	Part       string   `json:"part,omitempty"`       // the mail part or attachment, when not the document itself

@@ -103,7 +103,7 @@ func (s *survey) write(ctx context.Context, b *builder, several bool) error {
 				return fmt.Errorf("%w: more than %d answers", ErrLimit, MaxBlocks)
 			}
 			b.add(Answer, row.cell(c.index), Place{
-				Sheet: s.sheet, Row: row.number, Column: c.index + 1, Question: c.Name, Respondent: s.respondent(row),
+				Sheet: s.sheet, Row: row.number, Column: c.index + 1, Question: c.Name, Respondent: s.respondent(row), Member: s.member(row),
 			})
 		}
 	}
@@ -115,6 +115,18 @@ func (s *survey) write(ctx context.Context, b *builder, several bool) error {
 		b.warn(where, counted(n, "closed question was not read as a passage.", "closed questions were not read as passages."))
 	}
 	return nil
+}
+
+// member is the organisation that a row names; "" when it names none or the survey does not ask.
+func (s *survey) member(row sheetRow) string {
+	for _, c := range s.columns {
+		if c.Role == Member {
+			if name := headerLine(row.cell(c.index)); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 func (s *survey) respondent(row sheetRow) string {
