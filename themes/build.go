@@ -117,7 +117,7 @@ func (b *builder) counts() {
 		switch {
 		case sub.Failure != "":
 			c.Unread++
-		case sub.Excluded == "":
+		case sub.Excluded == "" && len(sub.Passages) > 0:
 			c.Submissions++
 			c.Words += extract.Words(sub.Document.Text)
 		}
@@ -421,6 +421,8 @@ func (b *builder) notes() {
 	if hidden > 0 {
 		note("%s not named; confidential words are counted and not shown.", plural(hidden, "member is", "members are"))
 	}
+	rule := DefaultConsensus()
+	note("Common ground: at least %d %% of the members that take a position, and at least %d of them, are on one side. Fewer than %d positions are thin evidence; all else is divided.", rule.Share, rule.Least, rule.Least)
 	if n := len(b.state.loose) + len(b.s.LooseConsents()); n > 0 {
 		note("%s a person made has no place any more, because a file or the codebook changed: see Excluded.", plural(n, "decision that", "decisions that"))
 	}

@@ -129,6 +129,11 @@ func (c *codebookCheck) all(b *Codebook) error {
 			return c.fault(at+".id", 0, fmt.Sprintf("two themes have the id %q", t.ID))
 		}
 		seen[t.ID] = true
+		name := "name " + strings.ToLower(t.Name) // no id has a space
+		if seen[name] {
+			return c.fault(at+".name", 0, fmt.Sprintf("two themes are called %q; the workbook counts by name", t.Name))
+		}
+		seen[name] = true
 		var err error
 		if t.any, err = c.queries(at+".any", t.Any); err != nil {
 			return err

@@ -18,6 +18,7 @@ func TestParseCodebookSaysWhereTheFaultIs(t *testing.T) {
 		{"a setting that does not exist", "themes:\n  - id: a\n    nmae: A\n", 3, 5, "there is no setting called \"nmae\"", "    3 |     nmae: A\n            ^"},
 		{"a search that cannot be parsed", "themes:\n  - id: a\n    any: [wait, \"(late\"]\n", 3, 18, "never closed", ""},
 		{"an id twice", "themes:\n  - id: a\n  - id: a\n", 3, 9, "two themes have the id \"a\"", ""},
+		{"a name twice", "themes:\n  - {id: a, name: Pace}\n  - {id: b, name: pace}\n", 3, 0, "two themes are called", ""},
 		{"an id with a blank", "themes:\n  - id: A b\n", 2, 9, "small letters", ""},
 		{"no id", "themes:\n  - name: A\n", 2, 0, "needs an id", ""},
 		{"no theme", "consultation: X\n", 1, 0, "there is no theme", ""},
