@@ -62,8 +62,8 @@ func TestRecordLeavesOneFile(t *testing.T) {
 	if err := c.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if beside := BesideFiles(c.Path()); len(beside) > 0 {
-		t.Errorf("beside the closed record lie %v", beside)
+	if files, err := os.ReadDir(filepath.Dir(c.Path())); err != nil || len(files) != 1 {
+		t.Errorf("beside the closed record lie %v, %v", files, err)
 	}
 	again, err := Open(t.Context(), c.Path(), testOptions(t))
 	if err != nil {

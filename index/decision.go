@@ -45,9 +45,6 @@ type Decision struct {
 // ErrChain is returned when the chain of decisions does not hold: a row was changed outside collate.
 var ErrChain = errors.New("the chain of decisions is broken")
 
-// Outranks reports whether d, which came later, takes the place of old.
-func (d *Decision) Outranks(old *Decision) bool { return d.Kind == ByPerson || old.Kind != ByPerson }
-
 // link is the hash of a row: of the hash before it and all its fields.
 func (d *Decision) link(previous string) string {
 	row, err := json.Marshal([]string{previous, d.At.UTC().Format(time.RFC3339), d.Kind, d.Coder, d.Act, d.Subject, d.Theme, d.Value, d.Because})

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 
 	_ "modernc.org/sqlite" // the driver called "sqlite"
 )
@@ -262,15 +261,4 @@ func (r *record) set(ctx context.Context, key, value string) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 		return err
 	})
-}
-
-// BesideFiles are the files that SQLite keeps beside an open record; after a clean close there are none.
-func BesideFiles(path string) []string {
-	var out []string
-	for _, suffix := range []string{"-wal", "-shm", "-journal"} {
-		if _, err := os.Stat(path + suffix); err == nil {
-			out = append(out, strings.TrimPrefix(suffix, "-"))
-		}
-	}
-	return out
 }

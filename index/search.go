@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -261,15 +260,4 @@ func (c *Consultation) documentsOf(ctx context.Context, original int64, yield fu
 		}
 	}
 	return true, rows.Err()
-}
-
-// ByMember orders what was found so that each member's best passage comes before any member's second.
-func (a *Answer) ByMember() {
-	turn := map[string]int{}
-	rank := map[*Passage]int{}
-	for _, f := range a.Found {
-		rank[f.Passage] = turn[f.Member]
-		turn[f.Member]++
-	}
-	slices.SortStableFunc(a.Found, func(x, y Found) int { return cmp.Compare(rank[x.Passage], rank[y.Passage]) })
 }

@@ -277,16 +277,10 @@ type readers struct {
 	all  []*extract.Isolated
 }
 
-// The bounds on reading one file.
-const (
-	readDeadline = 60 * time.Second
-	readMemory   = 1 << 30
-)
-
 func newReaders(self string, n int) *readers {
 	r := &readers{idle: make(chan *extract.Isolated, n)}
 	for range n {
-		x := extract.NewIsolated([]string{self, "read-child"}, readDeadline, readMemory)
+		x := extract.NewIsolated([]string{self, "read-child"}, extract.ReadDeadline, extract.ReadMemory)
 		r.all = append(r.all, x)
 		r.idle <- x
 	}
