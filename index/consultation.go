@@ -7,13 +7,10 @@ package index
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -119,14 +116,11 @@ func guessAgain(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	guesses := map[string]Guess{} // by name: a mail comes before its attachments, whose names begin with its own
+	senders := map[string]*Guess{} // by name: a mail comes before its attachments, whose names begin with its own
 	for _, sub := range submissions {
-		var sender *Guess
-		if g, ok := guesses[sub.Parent]; ok && sub.Parent != "" {
-			sender = &g
-		}
+		sender := senders[sub.Parent]
 		g := guess(sub.Name, sub.Document, listed, sender)
-		guesses[sub.Name] = g
+		senders[sub.Name] = sentBy(sub.Document, &g, sender)
 		if g.Name == sub.Member && g.Reason == sub.Reason {
 			continue
 		}
@@ -144,20 +138,35 @@ func guessAgain(ctx context.Context, tx *sql.Tx) error {
 
 // guess is who sent a file: doc is nil when it could not be read, sender whoever sent the mail that it was attached to.
 func guess(name string, doc *extract.Document, members []Member, sender *Guess) Guess {
-	if doc == nil {
+	switch {
+	case doc == nil:
 		return guessUnread(name, members)
-	}
-	if len(doc.Blocks) == 0 {
+	case isPackage(doc.Format):
+		return Guess{Reason: "it is a package; the files in it are submissions of their own"}
+	case isTable(doc.Format) && len(doc.Blocks) == 0:
 		return Guess{Reason: "its rows are from the organisations that they name"} // they are members, the file is nobody's
 	}
-	if org := doc.Blocks[0].Place.Member; sender != nil && org != "" {
-		return guessOrganisation(org, members)
+	if len(doc.Blocks) > 0 && sender != nil {
+		if org := doc.Blocks[0].Place.Member; org != "" {
+			return guessOrganisation(org, members)
+		}
 	}
 	g := GuessMember(name, doc, members)
-	if sender != nil && (strings.HasPrefix(g.Reason, "the file's name") || strings.Contains(g.Reason, unlisted)) {
+	if sender != nil && sender.Name != "" && (strings.HasPrefix(g.Reason, "the file's name") || strings.Contains(g.Reason, unlisted)) {
 		return Guess{sender.Name, "attached to an e-mail from this member"}
 	}
 	return g
+}
+
+// isPackage names the formats that hold files and no words of their own.
+func isPackage(format string) bool { return format == "zip" || format == "mbox" }
+
+// sentBy is who sent what is inside a file: its own sender, or whoever sent the package that it is.
+func sentBy(doc *extract.Document, own, sender *Guess) *Guess {
+	if doc != nil && isPackage(doc.Format) {
+		return sender
+	}
+	return own
 }
 
 func putMember(ctx context.Context, tx *sql.Tx, m Member, replace bool) error {
@@ -179,205 +188,15 @@ func asJSON(v any) string {
 	return string(b)
 }
 
-// An Outcome says what became of one file.
-type Outcome struct {
-	Name     string            `json:"name"`
-	Member   string            `json:"member,omitempty"`
-	Reason   string            `json:"reason,omitempty"` // why this member
-	Format   string            `json:"format,omitempty"`
-	Passages int               `json:"passages"`
-	Known    bool              `json:"known,omitempty"`   // the very file was read before; nothing was added
-	SameAs   string            `json:"same_as,omitempty"` // another name of the same bytes
-	Err      error             `json:"-"`                 // why it could not be read; it is recorded all the same
-	Failure  string            `json:"failure,omitempty"`
-	Warnings []extract.Warning `json:"warnings,omitempty"`
-	Parts    []Outcome         `json:"parts,omitempty"` // attachments
-}
-
-// Add reads one file and records it with its passages, in one transaction that is durable when Add returns. A file that
-// cannot be read is recorded with the reason and its bytes: the outcome's Err says why and Add's error is nil. Adding what
-// is there already changes nothing.
-func (c *Consultation) Add(ctx context.Context, name string, data []byte) (Outcome, error) {
-	o, pending := c.prepare(ctx, name, data)
-	if err := ctx.Err(); err != nil {
-		return o, err
-	}
-	return c.commit(ctx, o, pending)
-}
-
-// reading is a file on its way into the record.
-type reading struct {
-	name, parent, sha string
-	data              []byte
-	doc               *extract.Document
-	parts             []reading
-	err               error
-}
-
-func digest(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
-}
-
-// prepare does what needs no transaction: it reads the file, and its attachments.
-func (c *Consultation) prepare(ctx context.Context, name string, data []byte) (Outcome, reading) {
-	r := reading{name: name, sha: digest(data), data: data}
-	o := Outcome{Name: name}
-	if known, err := c.known(ctx, name, r.sha); err == nil && known {
-		o.Known = true
-		return o, r
-	}
-	c.read(ctx, &r, 0)
-	return o, r
-}
-
-// maxAttached bounds mails within mails.
-const maxAttached = 5
-
-func (c *Consultation) read(ctx context.Context, r *reading, depth int) {
-	r.doc, r.err = c.opt.Read(ctx, r.name, r.data)
-	if r.err != nil {
-		return
-	}
-	for _, rows := range byOrganisation(r.doc) {
-		data := []byte(rows.organisation + extract.BlockSeparator + rows.doc.Text)
-		r.parts = append(r.parts, reading{name: r.name + " › " + rows.organisation, parent: r.name, sha: digest(data), data: data, doc: rows.doc})
-	}
-	for _, p := range r.doc.Parts {
-		part := reading{name: r.name + " › " + p.Name, parent: r.name, sha: digest(p.Bytes), data: p.Bytes}
-		if depth >= maxAttached {
-			part.err = fmt.Errorf("%w: mails within mails within mails", extract.ErrLimit)
-		} else {
-			c.read(ctx, &part, depth+1)
-		}
-		r.parts = append(r.parts, part)
-	}
-	r.doc.Parts = nil
-}
-
-// revive makes a file that was there before the newest of its name again: somebody put an earlier version back.
-func (c *Consultation) revive(ctx context.Context, name, sha string) error {
-	var newer int
-	err := c.record.read.QueryRowContext(ctx, `SELECT count(*) FROM submission WHERE name = ?1 AND id > (SELECT id FROM submission WHERE name = ?1 AND sha = ?2)`, name, sha).Scan(&newer)
-	if err != nil || newer == 0 {
-		return err
-	}
-	return c.record.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE submission SET id = (SELECT max(id) + 1 FROM submission) WHERE name = ? AND sha = ?`, name, sha)
-		return err
-	})
-}
-
-func (c *Consultation) known(ctx context.Context, name, sha string) (bool, error) {
-	var n int
-	err := c.record.read.QueryRowContext(ctx, `SELECT count(*) FROM submission WHERE name = ? AND sha = ?`, name, sha).Scan(&n)
-	return n > 0, err
-}
-
-func (c *Consultation) commit(ctx context.Context, o Outcome, r reading) (Outcome, error) {
-	if o.Known {
-		return o, c.revive(ctx, r.name, r.sha)
-	}
-	err := c.record.update(ctx, func(tx *sql.Tx) error {
-		members, err := membersIn(ctx, tx)
-		if err != nil {
-			return err
-		}
-		o, err = c.insert(ctx, tx, r, members, nil)
-		return err
-	})
-	if err != nil {
-		return o, fmt.Errorf("recording %q: %w", r.name, err)
-	}
-	return o, nil
-}
-
-// insert records one file and then its attachments. An attachment that does not say itself who it is from is from whoever sent the mail.
-func (c *Consultation) insert(ctx context.Context, tx *sql.Tx, r reading, members []Member, sender *Guess) (Outcome, error) {
-	o := Outcome{Name: r.name, Err: r.err}
-	var other string
-	err := tx.QueryRowContext(ctx, `SELECT name FROM submission WHERE sha = ? ORDER BY name LIMIT 1`, r.sha).Scan(&other)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return o, err
-	}
-	o.SameAs = other
-	if r.err != nil {
-		o.Failure = FailureName(r.err)
-	}
-	if other == "" {
-		if o.Passages, err = c.insertOriginal(ctx, tx, &r); err != nil {
-			return o, err
-		}
-	}
-	listed := slices.DeleteFunc(slices.Clone(members), func(m Member) bool { return !m.Listed })
-	guess := guess(r.name, r.doc, listed, sender)
-	var consent Consent
-	var why string
-	if r.doc != nil {
-		o.Format, o.Warnings = r.doc.Format, r.doc.Warnings
-		consent, why = GuessConsent(r.name, r.doc)
-	}
-	if guess.Name != "" {
-		if err := putMember(ctx, tx, Member{Name: guess.Name}, false); err != nil {
-			return o, err
-		}
-	}
-	o.Member, o.Reason = guess.Name, guess.Reason
-	_, err = tx.ExecContext(ctx, `INSERT INTO submission (name, sha, parent, added, member, member_reason, consent, consent_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		r.name, r.sha, r.parent, c.now().Format(time.RFC3339), guess.Name, guess.Reason, consent, why)
-	if err != nil {
-		return o, err
-	}
-	for _, part := range r.parts {
-		po, err := c.insert(ctx, tx, part, members, &guess)
-		if err != nil {
-			return o, err
-		}
-		o.Parts = append(o.Parts, po)
-	}
-	return o, nil
-}
-
 // guessUnread names the sender of a file that could not be read, where its folder or name is enough to tell.
 func guessUnread(name string, members []Member) Guess {
-	folder, file := filepath.Split(name)
-	for _, clue := range []struct{ text, reason string }{{folder, "the folder's name"}, {fileTitle(file), "the file's name"}, {file, "the file's name"}} {
+	folder, packages, file := splitName(name)
+	for _, clue := range []struct{ text, reason string }{{folder, "the folder's name"}, {packages, "the package's name"}, {fileTitle(file), "the file's name"}, {file, "the file's name"}} {
 		if m, said := earliest(clue.text, members); m != "" {
 			return Guess{m, fmt.Sprintf("%s says %q", clue.reason, said)}
 		}
 	}
 	return Guess{}
-}
-
-func (c *Consultation) insertOriginal(ctx context.Context, tx *sql.Tx, r *reading) (passages int, err error) {
-	failure, reason, text, format, document := "", "", "", "", "{}"
-	var cut []Passage
-	if r.err != nil {
-		failure, reason = FailureName(r.err), r.err.Error()
-	} else {
-		text, format = r.doc.Text, r.doc.Format
-		cut = Passages(r.sha, r.doc)
-		askConsent(r.doc, cut)
-		d := *r.doc
-		d.Text = ""
-		document = asJSON(d)
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO original (sha, bytes, format, failure, reason, text, text_sha, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.sha, r.data, format, failure, reason, text, digest([]byte(text)), document)
-	if err != nil {
-		return 0, err
-	}
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO passage (id, sha, ordinal, start, body, stop, kind, place, words, consent, asked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return 0, err
-	}
-	defer insert.Close()
-	for _, p := range cut {
-		if _, err := insert.ExecContext(ctx, p.ID, p.Sha, p.Ordinal, p.Start, p.Body, p.End, p.Kind, asJSON(p.Place), p.Words, p.Consent, p.Asked); err != nil {
-			return 0, err
-		}
-	}
-	return len(cut), nil
 }
 
 // failures name extract's errors for the record.

@@ -26,6 +26,8 @@ const (
 	ActMember   = "member"   // Subject a submission, Value the member's name
 	ActConsent  = "consent"  // Subject a submission or member, Value a consent
 	ActCodebook = "codebook" // Subject the file's name, Value the codebook's text
+	ActUse      = "use"      // Subject a submission, Value a [Use]
+	ActQuestion = "question" // Subject a passage, Value a question's id, or "" for none
 )
 
 // A Decision is one thing that a person decided or the tool proposed. Decisions are only appended: undoing is deciding

@@ -148,19 +148,19 @@ var freeMail = map[string]bool{"gmail.com": true, "googlemail.com": true, "outlo
 // the text, the properties and the file name: first for a listed member by name, short name or alias, and when none
 // is found for a name that can stand by itself. A file that says nothing is a member named after the file.
 func GuessMember(name string, doc *extract.Document, members []Member) Guess {
-	folder, file := path.Split(name)
-	folder = strings.Trim(folder, "/")
+	folder, packages, file := splitName(name)
 	file = fileTitle(file)
 	head := heads(doc)
 	clues := []struct{ text, reason string }{
 		{folder, "the folder's name"},
+		{packages, "the package's name"},
 		{doc.Facts.Author + " " + strings.ReplaceAll(doc.Facts.Address, "@", " "), "the sender"},
 		{head, "the head of the document"},
 		{doc.Facts.Company + " " + doc.Facts.Title, "the document's properties"},
 		{file, "the file's name"},
 	}
-	if doc.Format != "eml" { // a document's author is a person as often as an organisation: after its head
-		clues[1].text, clues[3].text = "", clues[3].text+" "+doc.Facts.Author
+	if !isMail(doc.Format) { // a document's author is a person as often as an organisation: after its head
+		clues[2].text, clues[4].text = "", clues[4].text+" "+doc.Facts.Author
 	}
 	for _, clue := range clues {
 		if clue.reason == "the sender" {
@@ -175,6 +175,27 @@ func GuessMember(name string, doc *extract.Document, members []Member) Guess {
 	return guessUnlisted(folder, file, doc)
 }
 
+// isMail names the formats that say who sent them.
+func isMail(format string) bool { return format == "eml" || format == "msg" }
+
+var packageName = regexp.MustCompile(`(?i)^(.*)\.(?:zip|mbox|mbx)$`)
+
+// splitName parts a submission's name into the folders that it lies in, the packages, and the file. The folders in a package
+// count as those that it lies in do.
+func splitName(name string) (folder, packages, file string) {
+	steps := strings.Split(name, Inside)
+	for len(steps) > 1 {
+		m := packageName.FindStringSubmatch(steps[0])
+		if m == nil {
+			break
+		}
+		dir, stem := path.Split(m[1])
+		folder, packages, steps = path.Join(folder, dir), strings.TrimSpace(packages+" "+stem), steps[1:]
+	}
+	dir, file := path.Split(strings.Join(steps, Inside))
+	return path.Join(folder, dir), packages, file
+}
+
 func guessUnlisted(folder, file string, doc *extract.Document) Guess {
 	if base := path.Base(folder); folder != "" && !plainFolders[strings.ToLower(base)] {
 		return Guess{consentWords.ReplaceAllString(base, ""), "the folder's name; " + unlisted}
@@ -182,7 +203,7 @@ func guessUnlisted(folder, file string, doc *extract.Document) Guess {
 	if m := signed(doc); m != "" {
 		return Guess{m, "the head of the document; " + unlisted}
 	}
-	if d := domain(doc.Facts.Address); doc.Facts.Author != "" && doc.Format == "eml" {
+	if d := domain(doc.Facts.Address); doc.Facts.Author != "" && isMail(doc.Format) {
 		if freeMail[d] || d == "" || organisation.MatchString(doc.Facts.Author) {
 			return Guess{doc.Facts.Author, "the sender's name; " + unlisted}
 		}

@@ -144,21 +144,3 @@ func TestPlaceText(t *testing.T) {
 		}
 	}
 }
-
-func TestAssignQuestions(t *testing.T) {
-	questions := []Question{{"Q1", "What do you think of the pace and timetable of the plan?"}, {"Q2", "What do you think of national standards?"}}
-	tests := []struct{ asked, want string }{
-		{"Q2. National standards", "Q2"},
-		{"Question 1", "Q1"},
-		{"What do you think of the pace and the timetable of the plan?", "Q1"},
-		{"2. Our members", ""},
-		{"Question 7", ""},
-		{"", ""},
-	}
-	for _, tt := range tests {
-		p := &Passage{Place: extract.Place{Question: tt.asked}}
-		if AssignQuestions([]*Passage{p}, questions); p.Question != tt.want {
-			t.Errorf("asked %q: question %q, want %q", tt.asked, p.Question, tt.want)
-		}
-	}
-}

@@ -26,7 +26,7 @@ var (
 )
 
 // migrations bring a record from schema i to i+1. A migration that a released version has run is never edited.
-var migrations = []string{schema1}
+var migrations = []string{schema1, schema2}
 
 // schema1 lays out the record. Originals are kept byte for byte under their digest; text and passages belong to the
 // original, so that the same file under two names is read once. Decisions are only ever appended.
@@ -104,6 +104,30 @@ CREATE INDEX decision_subject ON decision (act, subject, theme);
 CREATE TRIGGER decision_is_final BEFORE UPDATE ON decision BEGIN SELECT RAISE(ABORT, 'decisions are only appended'); END;
 CREATE TRIGGER decision_is_kept  BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'decisions are only appended'); END;
 CREATE TRIGGER original_is_final BEFORE UPDATE OF sha, bytes ON original BEGIN SELECT RAISE(ABORT, 'originals are kept as they came'); END;
+`
+
+// schema2 lets later versions record acts that schema 1 does not list. SQLite cannot change a CHECK, so the table is laid out
+// anew; the rows, their numbers and their chain of hashes stay as they are.
+const schema2 = `
+CREATE TABLE decision_2 (
+	seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+	at      TEXT NOT NULL,
+	kind    TEXT NOT NULL CHECK (kind IN ('person', 'rule', 'model')),
+	coder   TEXT NOT NULL,
+	act     TEXT NOT NULL CHECK (act <> ''),
+	subject TEXT NOT NULL,  -- a passage's id, a member's or a submission's name
+	theme   TEXT NOT NULL,
+	value   TEXT NOT NULL,
+	because TEXT NOT NULL,
+	hash    TEXT NOT NULL   -- of the hash before it and this row: a chain
+);
+INSERT INTO decision_2 SELECT seq, at, kind, coder, act, subject, theme, value, because, hash FROM decision ORDER BY seq;
+DROP TABLE decision;
+ALTER TABLE decision_2 RENAME TO decision;
+CREATE INDEX decision_subject ON decision (act, subject, theme);
+
+CREATE TRIGGER decision_is_final BEFORE UPDATE ON decision BEGIN SELECT RAISE(ABORT, 'decisions are only appended'); END;
+CREATE TRIGGER decision_is_kept  BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'decisions are only appended'); END;
 `
 
 // A record is the SQLite file: one connection that writes, a few that read.

@@ -14,10 +14,11 @@ import (
 
 // An Answer is what a search found: passages that count, best first.
 type Answer struct {
-	Query    string  `json:"query"`    // as it was understood
-	Members  int     `json:"members"`  // with at least one passage found
-	Passages int     `json:"passages"` // found in all
-	Found    []Found `json:"found"`    // as many as were asked for
+	Query      string  `json:"query"`                // as it was understood
+	Members    int     `json:"members"`              // with at least one passage found
+	Passages   int     `json:"passages"`             // found in all
+	Found      []Found `json:"found"`                // as many as were asked for
+	References []Found `json:"references,omitempty"` // in the documents that the members answer; they count nowhere
 }
 
 // Found is one passage that a search found.
@@ -54,6 +55,9 @@ func (c *Consultation) Search(ctx context.Context, s *Snapshot, q *Query, more f
 	members := map[string]bool{}
 	for _, h := range found.Hits {
 		p := s.Passage(h.ID)
+		if ref := s.Referred(h.ID); ref != nil && (limit < 0 || len(a.References) < limit) {
+			a.References = append(a.References, s.found(q, ref, h.Score))
+		}
 		if p == nil {
 			continue // of a submission that is not counted
 		}
@@ -86,7 +90,7 @@ func (s *Snapshot) Field(f Field) (func(id string) bool, error) {
 	value := foldName(f.Value)
 	test := func(holds func(p *Passage, sub *Submission) bool) (func(id string) bool, error) {
 		return func(id string) bool {
-			p := s.Passage(id)
+			p := cmp.Or(s.Passage(id), s.Referred(id))
 			return p != nil && holds(p, s.Submission(p))
 		}, nil
 	}

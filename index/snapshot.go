@@ -6,7 +6,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,13 +21,18 @@ type Snapshot struct {
 	Title       string
 	Members     []Member // those with a submission, and those listed
 	Submissions []*Submission
-	Passages    []*Passage // of the submissions that count
+	References  []*Submission // the documents that the members answer: searched, never counted
+	Passages    []*Passage    // of the submissions that count
+	Questions   []Question    // to which passages are assigned
 
 	bySha    map[string]*Submission
 	consents map[string]Consent // people's decisions, by passage, submission or member
 	loose    []string           // subjects of such decisions that are not there any more
+	uses     map[string]decidedUse
+	asked    map[string]string // people's decisions about the questions that passages answer
 	byID     map[string]*Passage
 	left     map[string]*Passage // of submissions that do not count
+	referred map[string]*Passage // of the reference documents
 	byMember map[string]*Member
 }
 
@@ -65,15 +72,19 @@ func (s *Snapshot) Passage(id string) *Passage { return s.byID[id] }
 // when there is none.
 func (s *Snapshot) Left(id string) *Passage { return s.left[id] }
 
+// Referred finds a passage of a document that the members answer; nil when there is none.
+func (s *Snapshot) Referred(id string) *Passage { return s.referred[id] }
+
 // Member finds a member by its name; nil when there is none.
 func (s *Snapshot) Member(name string) *Member { return s.byMember[name] }
 
 // Consent is how a passage may be used: the stricter of what holds for its submission and what it asks for itself.
 func (s *Snapshot) Consent(p *Passage) Consent { return Stricter(s.bySha[p.Sha].Consent, p.Consent) }
 
-// Snapshot loads the consultation. Questions are those to which passages are assigned; nil assigns none.
+// Snapshot loads the consultation. Questions are those to which passages are assigned; where there are none, those that the
+// documents which the members answer put to them.
 func (c *Consultation) Snapshot(ctx context.Context, questions []Question) (*Snapshot, error) {
-	s := &Snapshot{bySha: map[string]*Submission{}, byID: map[string]*Passage{}, left: map[string]*Passage{}, byMember: map[string]*Member{}}
+	s := &Snapshot{bySha: map[string]*Submission{}, uses: map[string]decidedUse{}, asked: map[string]string{}, byID: map[string]*Passage{}, left: map[string]*Passage{}, referred: map[string]*Passage{}, byMember: map[string]*Member{}}
 	var err error
 	if s.Title, err = c.Setting(ctx, "title"); err != nil {
 		return nil, fmt.Errorf("loading the consultation: %w", err)
@@ -92,12 +103,14 @@ func (c *Consultation) Snapshot(ctx context.Context, questions []Question) (*Sna
 	if err := s.decide(ctx, tx); err != nil {
 		return nil, fmt.Errorf("loading decisions: %w", err)
 	}
+	s.refer()
 	s.exclude()
-	if err := s.passages(ctx, tx, questions); err != nil {
+	if err := s.passages(ctx, tx); err != nil {
 		return nil, fmt.Errorf("loading passages: %w", err)
 	}
 	s.drop()
 	s.carry()
+	s.question(questions)
 	return s, nil
 }
 
@@ -160,7 +173,7 @@ func submissionsIn(ctx context.Context, tx *sql.Tx) ([]*Submission, error) {
 // decide lays people's decisions about members and consent over what was guessed. A guess may tighten consent by itself;
 // only a person may loosen it.
 func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
-	rows, err := tx.QueryContext(ctx, `SELECT act, subject, value, coder FROM decision WHERE act IN ('member', 'consent') AND kind = 'person' ORDER BY seq`)
+	rows, err := tx.QueryContext(ctx, `SELECT act, subject, value, coder, because FROM decision WHERE act IN ('member', 'consent', 'use', 'question') AND kind = 'person' ORDER BY seq`)
 	if err != nil {
 		return err
 	}
@@ -172,12 +185,19 @@ func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
 		bySubmission[sub.Name] = append(bySubmission[sub.Name], sub)
 	}
 	for rows.Next() {
-		var act, subject, value, coder string
-		if err := rows.Scan(&act, &subject, &value, &coder); err != nil {
+		var act, subject, value, coder, because string
+		if err := rows.Scan(&act, &subject, &value, &coder, &because); err != nil {
 			return err
 		}
-		if act == ActConsent {
+		switch act {
+		case ActConsent:
 			consent[subject], by[subject] = Consent(value), coder
+			continue
+		case ActUse:
+			s.uses[subject] = decidedUse{Use(value), coder, because}
+			continue
+		case ActQuestion:
+			s.asked[subject] = value
 			continue
 		}
 		for _, sub := range bySubmission[subject] {
@@ -218,8 +238,15 @@ func (s *Snapshot) exclude() {
 		}
 	}
 	first := map[string]*Submission{}
+	for _, ref := range s.References {
+		if ref.Failure == "" {
+			first[ref.Sha] = ref
+		}
+	}
+	s.leaveOut()
 	for _, sub := range s.Submissions {
 		switch {
+		case sub.Excluded != "":
 		case sub.Failure != "":
 			sub.Excluded = "It could not be read."
 		case newest[sub.Name] != sub:
@@ -240,7 +267,7 @@ func (s *Snapshot) exclude() {
 func (s *Snapshot) supersede() {
 	of := map[string][]*Submission{}
 	for _, sub := range s.Submissions {
-		if sub.Excluded == "" && sub.Document.Format != "xlsx" && sub.Document.Format != "csv" {
+		if sub.Excluded == "" && !isTable(sub.Document.Format) {
 			of[sub.Member] = append(of[sub.Member], sub)
 		}
 	}
@@ -249,10 +276,13 @@ func (s *Snapshot) supersede() {
 			continue
 		}
 		slices.SortFunc(subs, func(a, b *Submission) int {
-			return cmp.Or(cmp.Compare(version(a), version(b)), cmp.Compare(a.Document.Facts.Date, b.Document.Facts.Date), cmp.Compare(a.Name, b.Name))
+			return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Document.Facts.Date, b.Document.Facts.Date), cmp.Compare(a.Name, b.Name))
 		})
 		shared := sharedShingles(subs)
 		for i, old := range subs {
+			if s.use(old).use == UseCount {
+				continue
+			}
 			for j := len(subs) - 1; j > i; j-- {
 				if shared(i, j) >= 0.4 {
 					old.Excluded = fmt.Sprintf("A later version replaces it: %q.", subs[j].Name)
@@ -263,21 +293,48 @@ func (s *Snapshot) supersede() {
 	}
 }
 
-// version orders files that say in their name or first lines which version they are.
-func version(s *Submission) int {
-	head := strings.ToLower(s.Name + "\n" + s.Document.Text[:min(len(s.Document.Text), 600)])
-	n := 0
-	for _, mark := range []string{"revised", "replaces", "supersedes", "updated version", "amended"} {
-		if strings.Contains(head, mark) {
-			n += 100
-		}
+// isTable names the formats whose rows say who answers; two surveys share their questions and are not versions of one another.
+func isTable(format string) bool {
+	return format == "xlsx" || format == "csv" || format == "xls" || format == "ods"
+}
+
+// Version is what a submission says of its version in its name or first lines, such as "v3" or "revised"; "" when it says nothing.
+func (s *Submission) Version() string {
+	if s.Document == nil {
+		return ""
 	}
-	for v := 9; v > 1; v-- {
-		if strings.Contains(strings.ToLower(s.Name), fmt.Sprintf("v%d", v)) {
-			return n + v
-		}
+	mark, number := s.version()
+	switch {
+	case mark != "" && number > 0:
+		return fmt.Sprintf("%s, v%d", mark, number)
+	case number > 0:
+		return fmt.Sprintf("v%d", number)
 	}
-	return n
+	return mark
+}
+
+var (
+	versionNumber = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:v|version|ver|draft)[ ._-]?(\d{1,2})(?:[^\d]|$)`)
+	versionMark   = regexp.MustCompile(`(?i)\b(revised|replaces|supersedes|updated version|amended)\b`)
+)
+
+// version is the word with which a file says that it takes another's place, and the number of its version in its name.
+func (s *Submission) version() (mark string, number int) {
+	name := s.Name[strings.LastIndex(s.Name, "/")+1:]
+	if m := versionNumber.FindStringSubmatch(name); m != nil {
+		number, _ = strconv.Atoi(m[1])
+	}
+	head := strings.ReplaceAll(name, "_", " ") + "\n" + s.Document.Text[:min(len(s.Document.Text), 600)]
+	return strings.ToLower(versionMark.FindString(head)), number
+}
+
+// rank orders versions of one submission: a file that says it replaces another comes after those that do not.
+func (s *Submission) rank() int {
+	mark, number := s.version()
+	if mark != "" {
+		number += 100
+	}
+	return number
 }
 
 // sharedShingles compares texts by their runs of three words: shared(i, j) is the share of i's runs that j has too. It
@@ -318,8 +375,8 @@ func sharedShingles(subs []*Submission) (shared func(i, j int) float64) {
 // maxVersions is more versions of one text than a member sends; words that more of its texts share are its boilerplate.
 const maxVersions = 12
 
-func (s *Snapshot) passages(ctx context.Context, tx *sql.Tx, questions []Question) error {
-	for _, sub := range s.Submissions {
+func (s *Snapshot) passages(ctx context.Context, tx *sql.Tx) error {
+	for _, sub := range slices.Concat(s.References, s.Submissions) {
 		if sub.Failure == "" && (s.bySha[sub.Sha] == nil || sub.Excluded == "") {
 			s.bySha[sub.Sha] = sub
 		}
@@ -350,13 +407,17 @@ func (s *Snapshot) passages(ctx context.Context, tx *sql.Tx, questions []Questio
 	if err := rows.Err(); err != nil {
 		return err
 	}
+	for _, ref := range s.References {
+		for _, p := range ref.Passages {
+			s.referred[p.ID] = p
+		}
+	}
 	for _, sub := range s.Submissions {
 		for _, p := range sub.Passages {
 			if sub.Excluded != "" {
 				s.left[p.ID] = p
 				continue
 			}
-			AssignQuestions([]*Passage{p}, questions)
 			s.Passages = append(s.Passages, p)
 			s.byID[p.ID] = p
 		}
@@ -367,10 +428,9 @@ func (s *Snapshot) passages(ctx context.Context, tx *sql.Tx, questions []Questio
 // carry takes what people decided of the consent of passages that no longer count over to the same words of the same member.
 // What finds no place is listed: see [Snapshot.LooseConsents].
 func (s *Snapshot) carry() {
-	type place struct{ member, words string }
-	now := map[place][]*Passage{}
+	now := map[memberWords][]*Passage{}
 	for _, p := range s.Passages {
-		at := place{s.Submission(p).Member, s.Text(p)}
+		at := memberWords{s.Submission(p).Member, s.Text(p)}
 		now[at] = append(now[at], p)
 	}
 	names := map[string]bool{}
@@ -390,7 +450,7 @@ func (s *Snapshot) carry() {
 		old := s.left[subject]
 		var same []*Passage
 		if old != nil {
-			same = now[place{s.Submission(old).Member, s.Text(old)}]
+			same = now[memberWords{s.Submission(old).Member, s.Text(old)}]
 		}
 		if len(same) == 0 {
 			s.loose = append(s.loose, subject)

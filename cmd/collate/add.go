@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -15,10 +17,14 @@ import (
 )
 
 func addCommand(a *app) *cobra.Command {
-	return &cobra.Command{
+	var reference bool
+	c := &cobra.Command{
 		Use:   "add [NAME.collate] FILE-OR-FOLDER...",
 		Short: "Add submissions",
-		Args:  cobra.MinimumNArgs(1),
+		Long: `Adds files, folders, zip archives and mailboxes. What cannot be read is listed with the reason, is kept, and stops nothing; stopped, the
+same command goes on where it was. With --reference the files are documents that the members answer, such as the government's plan:
+they can be searched and quoted, and are never counted as a member's.`,
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.with(cmd.Context(), args, func(an *themes.Analysis, paths []string) error {
 				if len(paths) == 0 {
@@ -32,6 +38,11 @@ func addCommand(a *app) *cobra.Command {
 						return err
 					}
 				}
+				if reference {
+					if err := a.refer(cmd.Context(), an, outcomes); err != nil {
+						return err
+					}
+				}
 				if _, err := an.Tag(cmd.Context()); err != nil {
 					return err
 				}
@@ -42,6 +53,20 @@ func addCommand(a *app) *cobra.Command {
 			})
 		},
 	}
+	c.Flags().BoolVar(&reference, "reference", false, "they are documents that the members answer, not submissions")
+	return c
+}
+
+// refer makes files documents that the members answer.
+func (a *app) refer(ctx context.Context, an *themes.Analysis, outcomes []index.Outcome) error {
+	for i := range outcomes {
+		o := &outcomes[i]
+		if err := an.SetUse(ctx, o.Name, index.UseReference, "", a.person()); err != nil {
+			return err
+		}
+		o.Member, o.Reason = "", "a document that the members answer"
+	}
+	return nil
 }
 
 func (a *app) add(ctx context.Context, an *themes.Analysis, path string) ([]index.Outcome, error) {
@@ -60,38 +85,76 @@ func (a *app) add(ctx context.Context, an *themes.Analysis, path string) ([]inde
 	return []index.Outcome{o}, err
 }
 
+// A tally is the closing table of what became of the files.
+type tally struct {
+	read, warned, same, known, packages int
+	unread                              map[string]int // by the record's word for why
+}
+
 func (a *app) printOutcomes(w io.Writer, outcomes []index.Outcome) {
-	read, warned, known, same, not := 0, 0, 0, 0, 0
-	var each func(outcomes []index.Outcome)
-	each = func(outcomes []index.Outcome) {
-		for _, o := range outcomes {
-			switch {
-			case o.Known:
-				known++
-				continue
-			case o.Err != nil:
-				not++
-				fmt.Fprintf(w, "not read   %s: %s\n", o.Name, explain.Unread(o.Failure, o.Err.Error()))
-			case o.SameAs != "":
-				same++
-				fmt.Fprintf(w, "same file  %s: it is the same as %s\n", o.Name, o.SameAs)
-			default:
-				read++
-				fmt.Fprintf(w, "read       %s: %s, %s (%s)\n", o.Name, o.Member, plural(o.Passages, "passage"), o.Reason)
-			}
-			if len(o.Warnings) > 0 && o.SameAs == "" {
-				warned++
-			}
-			for _, warning := range o.Warnings {
-				fmt.Fprintf(w, "           %s\n", sentenceWith(warning.Where, warning.What))
-			}
-			each(o.Parts)
+	t := tally{unread: map[string]int{}}
+	t.list(w, outcomes)
+	t.print(w)
+	if len(t.unread) > 0 {
+		a.status = 3
+	}
+}
+
+// list prints a line a file, and counts. What was known before is not listed again.
+func (t *tally) list(w io.Writer, outcomes []index.Outcome) {
+	for _, o := range outcomes {
+		switch {
+		case o.Known:
+			t.known++
+		case o.Err != nil:
+			t.unread[o.Failure]++
+			fmt.Fprintf(w, "not read   %s: %s\n", o.Name, explain.Unread(o.Failure, o.Err.Error()))
+		case o.SameAs != "":
+			t.same++
+			fmt.Fprintf(w, "same file  %s: it is the same as %s\n", o.Name, o.SameAs)
+		case o.Passages == 0 && len(o.Parts) > 0:
+			t.packages++
+			fmt.Fprintf(w, "opened     %s: %s in it\n", o.Name, plural(len(o.Parts), "file"))
+		default:
+			t.read++
+			fmt.Fprintf(w, "read       %s: %s%s (%s)\n", o.Name, ahead(o.Member), plural(o.Passages, "passage"), o.Reason)
+		}
+		if !o.Known && o.SameAs == "" {
+			t.warnings(w, o)
+		}
+		t.list(w, o.Parts)
+	}
+}
+
+func ahead(member string) string {
+	if member == "" {
+		return ""
+	}
+	return member + ", "
+}
+
+func (t *tally) warnings(w io.Writer, o index.Outcome) {
+	if len(o.Warnings) > 0 && o.Err == nil {
+		t.warned++
+	}
+	for _, warning := range o.Warnings {
+		fmt.Fprintf(w, "           %s\n", sentenceWith(warning.Where, warning.What))
+	}
+}
+
+func (t *tally) print(w io.Writer) {
+	fmt.Fprintf(w, "\n%5d  read\n", t.read-min(t.warned, t.read))
+	row := func(n int, what string) {
+		if n > 0 {
+			fmt.Fprintf(w, "%5d  %s\n", n, what)
 		}
 	}
-	each(outcomes)
-	fmt.Fprintf(w, "\n%d read, %d of them with warnings; %d not read; %d second copies; %d known already.\n", read, warned, not, same, known)
-	if not > 0 {
-		a.status = 3
+	row(t.warned, "read, with warnings")
+	row(t.packages, "opened for the files in them")
+	row(t.same, "second copies of a file that is there")
+	row(t.known, "known already")
+	for _, failure := range slices.Sorted(maps.Keys(t.unread)) {
+		row(t.unread[failure], "not read: "+failure)
 	}
 }
 

@@ -256,12 +256,19 @@ func (a *app) progress() func(done, of int, what string) {
 		if err != nil || width < 20 {
 			width = 80
 		}
-		line := []rune(fmt.Sprintf("%d of %d  %s", done, of, what))
+		line := []rune(fmt.Sprintf("%s %d of %d  %s", bar(done, of), done, of, what))
 		fmt.Fprintf(f, "\r\x1b[K%s", plainText(string(line[:min(len(line), width-1)])))
 		if done == of {
 			fmt.Fprint(f, "\r\x1b[K")
 		}
 	}
+}
+
+// bar shows how much is done in 24 signs that every terminal has.
+func bar(done, of int) string {
+	const width = 24
+	full := width * min(max(done, 0), of) / max(of, 1)
+	return "[" + strings.Repeat("#", full) + strings.Repeat(".", width-full) + "]"
 }
 
 func upper(s string) string {

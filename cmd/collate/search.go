@@ -50,6 +50,12 @@ func printAnswer(w io.Writer, found *index.Answer, colour bool) {
 		fmt.Fprintf(w, "%d. %s%s, %s, %s  [%s]\n", i+1, plainText(f.Member), caution(f.Consent), plainText(f.Name), f.Place, f.Passage.ID)
 		fmt.Fprintf(w, "   %s\n\n", strings.ReplaceAll(marked(f, colour), "\n", "\n   "))
 	}
+	for i, f := range found.References {
+		if i == 0 {
+			fmt.Fprintf(w, "In the documents that the members answer, counted nowhere:\n\n")
+		}
+		fmt.Fprintf(w, "%s, %s  [%s]\n   %s\n\n", plainText(f.Name), f.Place, f.Passage.ID, strings.ReplaceAll(marked(f, colour), "\n", "\n   "))
+	}
 	fmt.Fprintf(w, "%s of %s", plural(found.Passages, "passage"), plural(found.Members, "member"))
 	if found.Passages > len(found.Found) {
 		fmt.Fprintf(w, "; the first %d are shown (--limit -1 shows all)", len(found.Found))
