@@ -76,12 +76,17 @@ func (a *archive) read(name string) ([]byte, error) {
 	if f == nil {
 		return nil, fmt.Errorf("%w: %q", errNoPart, name)
 	}
+	return a.inflate(f)
+}
+
+// inflate inflates an entry, see [archive.read].
+func (a *archive) inflate(f *zip.File) ([]byte, error) {
 	if f.Flags&1 != 0 {
 		return nil, ErrEncrypted
 	}
 	r, err := f.Open()
 	if err != nil {
-		return nil, fmt.Errorf("%w: %q: %w", ErrDamaged, name, err)
+		return nil, fmt.Errorf("%w: %q: %w", ErrDamaged, f.Name, err)
 	}
 	defer r.Close()
 	limit := min(MaxPart, MaxExpanded-a.expanded)
@@ -91,10 +96,10 @@ func (a *archive) read(name string) ([]byte, error) {
 	_, err = buf.ReadFrom(io.LimitReader(r, limit+1))
 	a.expanded += int64(buf.Len())
 	if int64(buf.Len()) > limit {
-		return nil, fmt.Errorf("%w: %q inflates too far", ErrLimit, name)
+		return nil, fmt.Errorf("%w: %q inflates too far", ErrLimit, f.Name)
 	}
 	if err != nil {
-		return buf.Bytes(), fmt.Errorf("%q %w: %w", name, errCut, err)
+		return buf.Bytes(), fmt.Errorf("%q %w: %w", f.Name, errCut, err)
 	}
 	return buf.Bytes(), nil
 }

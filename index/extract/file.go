@@ -71,6 +71,7 @@ var readers = map[string]func(ctx context.Context, name string, data []byte) (*D
 	"text": readText,
 	"xlsx": readXLSX,
 	"csv":  readCSV,
+	"zip":  readZip,
 }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

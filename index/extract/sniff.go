@@ -48,18 +48,13 @@ func sniffZip(data []byte) (string, error) {
 		return "", fmt.Errorf("%w: %d files in the package", ErrLimit, len(z.File))
 	}
 	entries := map[string]*zip.File{}
-	locked := false
 	for _, f := range z.File {
 		entries[strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))] = f
-		locked = locked || f.Flags&1 != 0
 	}
 	if format, err := sniffPackage(entries); format != "" || err != nil {
 		return format, err
 	}
-	if locked {
-		return "", fmt.Errorf("%w: a zip archive", ErrEncrypted)
-	}
-	return "", unknown("a zip archive; take the files out and add them one by one")
+	return "zip", nil
 }
 
 func sniffPackage(entries map[string]*zip.File) (string, error) {
@@ -85,6 +80,12 @@ func sniffPackage(entries map[string]*zip.File) (string, error) {
 		return "", unknown("an e-book (.epub)")
 	case has("index/document.iwa"), has("index.zip"):
 		return "", unknown("an Apple Pages, Numbers or Keynote document; save it as Word or PDF")
+	case has("visio/document.xml"):
+		return "", unknown("a Visio drawing; save it as PDF")
+	case strings.Contains(odf, "opendocument."):
+		return "", unknown("an OpenDocument drawing, formula or chart; save it as PDF")
+	case has("[content_types].xml"), has("meta-inf/manifest.mf"):
+		return "", unknown("a package of a program; save the document as Word or PDF")
 	}
 	return "", nil
 }
