@@ -67,11 +67,12 @@ var readers = map[string]func(ctx context.Context, name string, data []byte) (*D
 	"odt":  readODT,
 	"pdf":  readPDF,
 	"eml":  readEML,
-	"html": readHTML,
+	"html": readPage,
 	"text": readText,
 	"xlsx": readXLSX,
 	"csv":  readCSV,
 	"zip":  readZip,
+	"mbox": readMbox,
 }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

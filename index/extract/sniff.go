@@ -162,7 +162,7 @@ func sniffText(name string, data []byte) (string, error) {
 	start := strings.TrimLeft(head, " \t\n\ufeff")
 	switch {
 	case isMail(head):
-		return "eml", nil
+		return sniffMail(data), nil
 	case strings.HasPrefix(start, `{\rtf`):
 		return "", unknown("a rich text document (.rtf); save it as .docx")
 	case strings.HasPrefix(start, "<?xml") || strings.HasPrefix(start, "<office:document"):
@@ -183,6 +183,16 @@ func sniffText(name string, data []byte) (string, error) {
 		return "csv", nil
 	}
 	return "text", nil
+}
+
+func sniffMail(data []byte) string {
+	switch {
+	case isMailbox(data):
+		return "mbox"
+	case isWebArchive(data):
+		return "html"
+	}
+	return "eml"
 }
 
 var mailStart = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9-]{0,60}):`)
