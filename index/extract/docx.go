@@ -26,7 +26,7 @@ func readDOCX(ctx context.Context, name string, data []byte) (*Document, error) 
 	if err := r.readMargins(); err != nil {
 		return nil, err
 	}
-	if err := r.readFacts(); err != nil {
+	if err := r.archive.readFacts(&r.flow.doc.Facts); err != nil {
 		return nil, err
 	}
 	r.report(cut)
@@ -171,9 +171,9 @@ func (r *docxReader) readMargins() error {
 	return r.err
 }
 
-// readFacts reads what the document's properties say.
-func (r *docxReader) readFacts() error {
-	top, err := r.archive.relations("")
+// readFacts reads what the properties of an Office document say.
+func (a *archive) readFacts(f *Facts) error {
+	top, err := a.relations("")
 	if err != nil {
 		return err
 	}
@@ -187,15 +187,14 @@ func (r *docxReader) readFacts() error {
 			parts["extended-properties"] = rel.target
 		}
 	}
-	core, err := r.archive.optional(parts["core-properties"])
+	core, err := a.optional(parts["core-properties"])
 	if err != nil {
 		return err
 	}
-	app, err := r.archive.optional(parts["extended-properties"])
+	app, err := a.optional(parts["extended-properties"])
 	if err != nil {
 		return err
 	}
-	f := &r.flow.doc.Facts
 	f.Title = factText(core.kid("title"))
 	f.Subject = factText(core.kid("subject"))
 	f.Author = factText(core.kid("creator"))

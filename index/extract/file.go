@@ -65,6 +65,7 @@ func File(ctx context.Context, name string, data []byte) (doc *Document, err err
 var readers = map[string]func(ctx context.Context, name string, data []byte) (*Document, error){
 	"docx": readDOCX,
 	"odt":  readODT,
+	"pptx": readPPTX,
 	"pdf":  readPDF,
 	"eml":  readEML,
 	"html": readPage,

@@ -74,8 +74,8 @@ func sniffPackage(entries map[string]*zip.File) (string, error) {
 		return "", unknown("an OpenDocument spreadsheet (.ods); save it as .xlsx")
 	case strings.Contains(odf, "opendocument.presentation"):
 		return "", unknown("OpenDocument slides (.odp); save them as PDF")
-	case has("ppt/presentation.xml"), strings.Contains(types, "presentationml"):
-		return "", unknown("PowerPoint slides (.pptx); save them as PDF")
+	case has("ppt/presentation.xml"), strings.Contains(types, "presentationml.presentation.main"), strings.Contains(types, "presentationml.slideshow.main"), strings.Contains(types, "presentationml.template.main"):
+		return "pptx", nil
 	case strings.Contains(odf, "epub"):
 		return "", unknown("an e-book (.epub)")
 	case has("index/document.iwa"), has("index.zip"):
@@ -106,7 +106,7 @@ func entryHead(f *zip.File, limit int64) string {
 
 func sniffCutZip(data []byte) (string, error) {
 	for _, part := range []struct{ name, format string }{
-		{"word/", "docx"}, {"xl/work", "xlsx"}, {"opendocument.text", "odt"},
+		{"word/", "docx"}, {"xl/work", "xlsx"}, {"ppt/slides/", "pptx"}, {"opendocument.text", "odt"},
 	} {
 		if bytes.Contains(data, []byte(part.name)) {
 			return part.format, nil

@@ -54,7 +54,7 @@ func TestSniff(t *testing.T) {
 		{name: "excel", data: string(zipOf(t, "xl/workbook.xml", "<workbook/>")), want: "xlsx"},
 		{name: "open document", data: string(zipOf(t, "mimetype", "application/vnd.oasis.opendocument.text")), want: "odt"},
 		{name: "flat open document", data: `<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text">`, want: "odt"},
-		{name: "slides", data: string(zipOf(t, "ppt/presentation.xml", "<p/>")), err: ErrUnknownFormat, words: "PowerPoint"},
+		{name: "slides", data: string(zipOf(t, "ppt/presentation.xml", "<p/>")), want: "pptx"},
 		{name: "archive", data: string(zipOf(t, "a.docx", "x")), want: "zip"},
 		{name: "package of a program", data: string(zipOf(t, "META-INF/MANIFEST.MF", "x", "A.class", "y")), err: ErrUnknownFormat, words: "package of a program"},
 		{name: "pdf after junk", file: "a.html", data: "\n\njunk %PDF-1.4\n", want: "pdf"},
