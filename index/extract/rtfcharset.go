@@ -1,0 +1,346 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+)
+
+// Code pages with a meaning of their own here.
+const (
+	pageWestern   = 1252
+	pageMac       = 10000
+	pageUTF8      = 65001
+	pageSymbol    = 42 // Windows' number for fonts of symbols: the font Symbol
+	pageWingdings = 43 // not Windows': the fonts of dingbats
+)
+
+// codePage is the encoding of a Windows code page; an unknown one is read as Windows-1252.
+func codePage(page int) encoding.Encoding {
+	switch page {
+	case 437:
+		return charmap.CodePage437
+	case 850:
+		return charmap.CodePage850
+	case 852:
+		return charmap.CodePage852
+	case 855:
+		return charmap.CodePage855
+	case 858:
+		return charmap.CodePage858
+	case 860:
+		return charmap.CodePage860
+	case 862:
+		return charmap.CodePage862
+	case 863:
+		return charmap.CodePage863
+	case 865:
+		return charmap.CodePage865
+	case 866:
+		return charmap.CodePage866
+	case 874:
+		return charmap.Windows874
+	case 932, 10001:
+		return japanese.ShiftJIS
+	case 936, 10008:
+		return simplifiedchinese.GBK
+	case 949, 1361, 10003:
+		return korean.EUCKR
+	case 950, 10002:
+		return traditionalchinese.Big5
+	case 1250:
+		return charmap.Windows1250
+	case 1251:
+		return charmap.Windows1251
+	case 1253:
+		return charmap.Windows1253
+	case 1254:
+		return charmap.Windows1254
+	case 1255:
+		return charmap.Windows1255
+	case 1256:
+		return charmap.Windows1256
+	case 1257:
+		return charmap.Windows1257
+	case 1258:
+		return charmap.Windows1258
+	case 10007:
+		return charmap.MacintoshCyrillic
+	case pageMac:
+		return charmap.Macintosh
+	case 20866:
+		return charmap.KOI8R
+	case 21866:
+		return charmap.KOI8U
+	case 28592:
+		return charmap.ISO8859_2
+	case 28595:
+		return charmap.ISO8859_5
+	case 28605:
+		return charmap.ISO8859_15
+	case 54936:
+		return simplifiedchinese.GB18030
+	}
+	return charmap.Windows1252
+}
+
+// charsetPage is the code page of a font's \fcharset; 0 when the document's own holds.
+func charsetPage(charset int) int {
+	switch charset {
+	case 0:
+		return pageWestern
+	case 77:
+		return pageMac
+	case 78:
+		return 10001
+	case 79:
+		return 10003
+	case 80:
+		return 10008
+	case 81:
+		return 10002
+	case 89:
+		return 10007
+	case 128:
+		return 932
+	case 129, 130:
+		return 949
+	case 134:
+		return 936
+	case 136:
+		return 950
+	case 161:
+		return 1253
+	case 162:
+		return 1254
+	case 163:
+		return 1258
+	case 177, 181:
+		return 1255
+	case 178, 179, 180:
+		return 1256
+	case 186:
+		return 1257
+	case 204:
+		return 1251
+	case 222:
+		return 874
+	case 238:
+		return 1250
+	case 254:
+		return 437
+	case 255:
+		return 850
+	}
+	return 0
+}
+
+func isMultiByte(page int) bool {
+	switch page {
+	case 932, 936, 949, 950, 1361, 10001, 10002, 10003, 10008, 54936, pageUTF8:
+		return true
+	}
+	return false
+}
+
+// decodePage gives the characters of bytes in a code page. It never fails: bytes without a character become U+FFFD.
+func decodePage(page int, data []byte) string {
+	switch page {
+	case pageUTF8:
+		return strings.ToValidUTF8(string(data), "\uFFFD")
+	case pageSymbol, pageWingdings:
+		var s strings.Builder
+		for _, c := range data {
+			s.WriteString(symbolOf(page, rune(c)))
+		}
+		return s.String()
+	}
+	out, err := codePage(page).NewDecoder().Bytes(data)
+	if err != nil {
+		return strings.ToValidUTF8(string(data), "\uFFFD")
+	}
+	return string(out)
+}
+
+// greekOfSymbol are the letters that the font Symbol shows for A to Z and a to z.
+const (
+	greekOfSymbolUpper = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
+	greekOfSymbolLower = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
+)
+
+// symbolOf is what a font of symbols shows for a character of 8 bits, or of the private use area that Word maps them to.
+func symbolOf(page int, c rune) string {
+	if c >= 0xF000 && c < 0xF100 {
+		c -= 0xF000
+	}
+	switch {
+	case c == ' ' || c == 0xA0:
+		return string(c)
+	case c >= 0x100:
+		return string(c)
+	case page == pageWingdings:
+		return symbolText("Wingdings", c)
+	case c >= 'A' && c <= 'Z':
+		return string([]rune(greekOfSymbolUpper)[c-'A'])
+	case c >= 'a' && c <= 'z':
+		return string([]rune(greekOfSymbolLower)[c-'a'])
+	case c < 0x80:
+		return string(c)
+	}
+	return symbolText("Symbol", c)
+}
+
+// An rtfFont is an entry of the font table.
+type rtfFont struct {
+	page int // 0: the document's
+	name string
+}
+
+// rtfFonts are the fonts of a document, which decide how its bytes are read.
+type rtfFonts struct {
+	ansi  int // the document's code page
+	fonts map[int]*rtfFont
+	last  *rtfFont // the entry being read
+}
+
+func newRTFFonts() *rtfFonts { return &rtfFonts{ansi: pageWestern, fonts: map[int]*rtfFont{}} }
+
+// header takes the words that set the document's code page, and reports whether t is one.
+func (f *rtfFonts) header(t *rtfToken) bool {
+	switch t.word {
+	case "ansicpg":
+		if t.number > 0 {
+			f.ansi = t.number
+		}
+	case "mac":
+		f.ansi = pageMac
+	case "pc":
+		f.ansi = 437
+	case "pca":
+		f.ansi = 850
+	default:
+		return false
+	}
+	return true
+}
+
+// entry takes a word of the font table.
+func (f *rtfFonts) entry(t *rtfToken) {
+	switch {
+	case t.word == "f":
+		if f.last = f.fonts[t.number]; f.last == nil {
+			f.last = &rtfFont{}
+			if len(f.fonts) < MaxEntries {
+				f.fonts[t.number] = f.last
+			}
+		}
+	case f.last == nil:
+	case t.word == "fcharset" && t.number != 2:
+		f.last.page = charsetPage(t.number)
+	case t.word == "cpg" && t.number > 0:
+		f.last.page = t.number
+	}
+}
+
+// name takes text of the font table.
+func (f *rtfFonts) name(text string) {
+	if f.last != nil && len(f.last.name) < 100 {
+		f.last.name += text
+	}
+}
+
+// page is the code page of text in a font. A multi-byte document's Western fonts are those of writers that name one
+// font for every script, so its own code page holds for them.
+func (f *rtfFonts) page(font int) int {
+	known := f.fonts[font]
+	if known == nil {
+		return f.ansi
+	}
+	name := strings.ToLower(known.name)
+	switch {
+	case known.page == 0 && strings.HasPrefix(name, "symbol"):
+		return pageSymbol
+	case known.page == 0 && (strings.HasPrefix(name, "wingdings") || strings.HasPrefix(name, "webdings") || strings.HasPrefix(name, "zapfdingbats")):
+		return pageWingdings
+	case known.page == 0, known.page == pageWestern && isMultiByte(f.ansi):
+		return f.ansi
+	}
+	return known.page
+}
+
+// An rtfDecoder turns the bytes and the \u characters of a text into characters. Bytes are held back until something
+// else comes, since a character may be spread over several escapes.
+type rtfDecoder struct {
+	pending []byte
+	page    int
+	high    rune // the first half of a surrogate pair
+	skip    int  // what stands in for the last \u in older programs, still to be passed over
+}
+
+// add takes bytes in a code page and returns the characters that are complete.
+func (d *rtfDecoder) add(page int, data []byte) (text string) {
+	if d.skip > 0 {
+		n := min(d.skip, len(data))
+		d.skip -= n
+		data = data[n:]
+	}
+	if len(data) == 0 {
+		return ""
+	}
+	if len(d.pending) > 0 && page != d.page || d.high != 0 {
+		text = d.flush()
+	}
+	d.page = page
+	if len(d.pending) == 0 && isASCII(data) && page != pageSymbol && page != pageWingdings {
+		return text + string(data)
+	}
+	d.pending = append(d.pending, data...)
+	return text
+}
+
+// flush returns the characters held back.
+func (d *rtfDecoder) flush() (text string) {
+	if d.high != 0 {
+		text, d.high = "\uFFFD", 0
+	}
+	if len(d.pending) > 0 {
+		text += decodePage(d.page, d.pending)
+		d.pending = d.pending[:0]
+	}
+	return text
+}
+
+// unicode takes the number of a \u and how many characters after it stand in for it.
+func (d *rtfDecoder) unicode(page, n, standIns int) (text string) {
+	if n < 0 {
+		n += 0x10000
+	}
+	c := rune(min(n, utf8.MaxRune+1))
+	high := d.high
+	d.high = 0
+	text = d.flush()
+	d.skip = standIns
+	switch {
+	case c >= 0xDC00 && c < 0xE000 && high != 0:
+		return text + string((high-0xD800)<<10+(c-0xDC00)+0x10000)
+	case high != 0:
+		text += "\uFFFD"
+	}
+	switch {
+	case c >= 0xD800 && c < 0xDC00:
+		d.high = c
+	case page == pageSymbol, page == pageWingdings:
+		text += symbolOf(page, c)
+	case c > 0 && xmlRune(c):
+		text += string(c)
+	default:
+		text += "\uFFFD"
+	}
+	return text
+}
