@@ -33,6 +33,9 @@ func readPDF(ctx context.Context, _ string, data []byte) (*Document, error) {
 		}
 		file := pdfFile{instance: instance, document: opened.Document}
 		pages, readErr = file.pages(ctx, b)
+		if !file.trapped {
+			file.closeForm()
+		}
 		return file.trapped
 	})
 	if err := cmp.Or(err, readErr); err != nil {
@@ -69,7 +72,8 @@ func trapped(err error) bool {
 type pdfFile struct {
 	instance pdfium.Pdfium
 	document references.FPDF_DOCUMENT
-	trapped  bool // the sandbox is not to be used again
+	form     references.FPDF_FORMHANDLE // "" until a field is read
+	trapped  bool                       // the sandbox is not to be used again
 }
 
 // pages reads the facts into b and every page's runs of text. A page that cannot be read is warned of and left out.
@@ -91,7 +95,7 @@ func (f *pdfFile) pages(ctx context.Context, b *builder) ([]pdfPage, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		page, err := f.page(i)
+		page, err := f.page(i, &b.doc.Facts)
 		if err == nil {
 			pages = append(pages, page)
 			continue
@@ -112,7 +116,7 @@ func (f *pdfFile) pages(ctx context.Context, b *builder) ([]pdfPage, error) {
 // fewLetters is the number of letters and digits under which a page with a picture counts as a scan: a stamp or a page number.
 const fewLetters = 20
 
-func (f *pdfFile) page(index int) (pdfPage, error) {
+func (f *pdfFile) page(index int, facts *Facts) (pdfPage, error) {
 	ref := requests.Page{ByIndex: &requests.PageByIndex{Document: f.document, Index: index}}
 	text, err := f.instance.GetPageTextStructured(&requests.GetPageTextStructured{
 		Page: ref, Mode: requests.GetPageTextStructuredModeChars, CollectFontInformation: true,
@@ -132,7 +136,11 @@ func (f *pdfFile) page(index int) (pdfPage, error) {
 		}
 		glyphs = append(glyphs, g)
 	}
-	page := newPDFPage(index+1, glyphs)
+	fields, err := f.annotations(ref, facts)
+	if err != nil {
+		return pdfPage{}, err
+	}
+	page := newPDFPage(index+1, glyphs, fields)
 	page.scan = letters < fewLetters && f.pictured(ref)
 	return page, nil
 }
@@ -250,7 +258,8 @@ func noteScans(b *builder, pages []pdfPage) error {
 	for _, p := range pages {
 		if p.scan {
 			scans = append(scans, p.number)
-		} else if len(p.runs) > 0 || p.turned != "" {
+		}
+		if !p.scan && (len(p.runs) > 0 || p.turned != "") || slices.ContainsFunc(p.fields, func(f pdfField) bool { return f.filled() }) {
 			words = true
 		}
 	}

@@ -151,7 +151,7 @@ func sideWidth(side []pdfRun) (own, mean float64, count int) {
 }
 
 // tableCells follows the file's own order: each time it steps back from right of x to left of it, a new row of cells
-// begins. It returns nil when the rows so found overlap, or when none has a cell of several lines (then the lines read
+// begins. It returns nil when the rows so found overlap or their cells stand apart, or when none has a cell of several lines (then the lines read
 // across are the better text).
 func tableCells(runs []pdfRun, x float64) [][]pdfRun {
 	slices.SortStableFunc(runs, func(a, b pdfRun) int { return a.order - b.order })
@@ -170,6 +170,9 @@ func tableCells(runs []pdfRun, x float64) [][]pdfRun {
 	}
 	for i, cell := range cells {
 		deep = deep || len(rows(cell)) > 1 && i > 0
+		if i > 0 && cell[0].left >= x && !level(cells[i-1], cell) {
+			return nil
+		}
 		if i >= 2 && topOf(cell) > bottomOf(cells[i-2]) {
 			return nil
 		}
@@ -178,6 +181,12 @@ func tableCells(runs []pdfRun, x float64) [][]pdfRun {
 		return nil
 	}
 	return cells
+}
+
+// level reports whether two cells begin at about one height, or stand around one: those of a row do.
+func level(a, b []pdfRun) bool {
+	size := max(a[0].size, b[0].size)
+	return math.Abs(topOf(a)-topOf(b)) < 1.8*size || math.Abs(topOf(a)+bottomOf(a)-topOf(b)-bottomOf(b)) < 2*size
 }
 
 func topOf(runs []pdfRun) float64 {

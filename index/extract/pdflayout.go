@@ -10,10 +10,12 @@ import (
 // the whole document are made into paragraphs.
 func layOut(b *builder, pages []pdfPage) error {
 	layout := newPDFLayout(pages)
-	writer := &pdfWriter{builder: b, layout: layout}
-	for _, p := range layout.paragraphs() {
+	paragraphs := layout.paragraphs()
+	writer := &pdfWriter{builder: b, layout: layout, answers: layout.answers(paragraphs)}
+	for i, p := range paragraphs {
 		writer.furnish(p.lines[0].page)
 		writer.write(p)
+		writer.answer(answerSpot{paragraph: i})
 		if len(b.doc.Blocks) > MaxBlocks {
 			return fmt.Errorf("%w: more than %d paragraphs", ErrLimit, MaxBlocks)
 		}
@@ -44,6 +46,7 @@ type pdfMargin struct {
 	furniture []pdfFurniture
 	notes     []pdfNote
 	turned    string
+	fields    []pdfField
 }
 
 func newPDFLayout(pages []pdfPage) *pdfLayout {
@@ -51,7 +54,7 @@ func newPDFLayout(pages []pdfPage) *pdfLayout {
 	furniture := takeFurniture(pages, l.body)
 	column := 0
 	for i, page := range pages {
-		margin := pdfMargin{page: page.number, furniture: furniture[i], turned: page.turned}
+		margin := pdfMargin{page: page.number, furniture: furniture[i], turned: page.turned, fields: page.fields}
 		for _, runs := range readingOrder(page.runs, 0) {
 			column++
 			text, notes := splitNotes(columnLines(runs, page.number, column), l.body, (page.bottom+page.top)/2)

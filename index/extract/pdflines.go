@@ -59,6 +59,7 @@ type pdfPage struct {
 	runs        []pdfRun
 	turned      string // text written in another direction than the rest: a stamp or watermark
 	scan        bool   // a picture with hardly any text
+	fields      []pdfField
 	bottom, top float64
 }
 
@@ -83,7 +84,7 @@ type pdfMark struct {
 }
 
 // newPDFPage makes runs of a page's characters. The page is turned so that most of its text reads left to right.
-func newPDFPage(number int, glyphs []glyph) pdfPage {
+func newPDFPage(number int, glyphs []glyph, fields []pdfField) pdfPage {
 	page := pdfPage{number: number}
 	turn := commonTurn(glyphs)
 	var turned strings.Builder
@@ -101,6 +102,10 @@ func newPDFPage(number int, glyphs []glyph) pdfPage {
 	}
 	page.turned = strings.Join(strings.Fields(turned.String()), " ")
 	page.runs = pdfRuns(upright)
+	for _, f := range fields {
+		page.fields = append(page.fields, f.turned(turn))
+	}
+	sortFields(page.fields)
 	for i, r := range page.runs {
 		if i == 0 {
 			page.bottom, page.top = r.base, r.base
@@ -296,6 +301,7 @@ func noteSign(s string) bool {
 type pdfLine struct {
 	pdfRun
 	page   int
+	runs   []pdfRun   // what it was made of
 	column int        // the columns of a document are numbered in reading order
 	edges  [2]float64 // left and right of its column
 	first  float64    // the width of its first word, about
@@ -330,7 +336,7 @@ func onRow(row []pdfRun, r pdfRun) bool {
 
 // joinRow makes one line of the runs of a row.
 func joinRow(row []pdfRun) pdfLine {
-	line := pdfLine{pdfRun: row[0]}
+	line := pdfLine{pdfRun: row[0], runs: row}
 	widest := 0
 	for _, r := range row {
 		if n := len(r.text); n > widest {

@@ -11,6 +11,7 @@ import (
 type pdfParagraph struct {
 	lines []pdfLine
 	start lineStart
+	asks  bool // it is the question of a form's field
 }
 
 // paragraphs joins the lines of the document, over columns and pages where a sentence goes on.
@@ -22,11 +23,11 @@ func (l *pdfLayout) paragraphs() []pdfParagraph {
 				out[n-1].lines = append(out[n-1].lines, line)
 				continue
 			} else {
-				out = append(out, pdfParagraph{[]pdfLine{line}, start})
+				out = append(out, pdfParagraph{lines: []pdfLine{line}, start: start})
 				continue
 			}
 		}
-		out = append(out, pdfParagraph{[]pdfLine{line}, startOf(line)})
+		out = append(out, pdfParagraph{lines: []pdfLine{line}, start: startOf(line)})
 	}
 	return out
 }

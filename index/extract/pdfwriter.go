@@ -11,6 +11,7 @@ import (
 type pdfWriter struct {
 	*builder
 	layout    *pdfLayout
+	answers   map[answerSpot][]pdfAnswer
 	margins   int          // how many pages' heads have been written
 	feet      int          // how many pages' feet have been written
 	count     int          // paragraphs
@@ -39,6 +40,7 @@ func (w *pdfWriter) furnish(page int) {
 		if m.page == page {
 			return
 		}
+		w.answer(answerSpot{page: m.page})
 		for _, n := range m.notes {
 			w.note(m.page, n)
 		}
@@ -84,18 +86,38 @@ func (w *pdfWriter) write(p pdfParagraph) {
 	if kind != Item {
 		w.itemLefts = nil
 	}
-	place := Place{Page: first.page, Paragraph: w.count + 1, Label: p.start.label}
-	for _, h := range w.headings {
-		place.Headings = append(place.Headings, h.text)
-	}
+	place := w.place(first.page)
+	place.Paragraph++
+	place.Label = p.start.label
 	b := w.add(kind, text, place)
 	if b == nil {
 		return
 	}
 	w.count++
+	if p.asks && kind != Heading {
+		b.Kind, b.Why, level = Furniture, "question of the form", 0
+	}
 	b.Level, b.Refs = level, refs
 	if kind == Heading {
 		w.headings = append(w.headings, pdfHeading{level, text})
+	}
+}
+
+// place is where the next block stands, which counts as no paragraph of its own.
+func (w *pdfWriter) place(page int) Place {
+	place := Place{Page: page, Paragraph: w.count}
+	for _, h := range w.headings {
+		place.Headings = append(place.Headings, h.text)
+	}
+	return place
+}
+
+// answer writes what was filled in at a spot.
+func (w *pdfWriter) answer(spot answerSpot) {
+	for _, a := range w.answers[spot] {
+		place := w.place(a.page)
+		place.Question = a.question
+		w.add(a.kind, a.text, place)
 	}
 }
 
