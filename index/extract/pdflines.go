@@ -196,8 +196,8 @@ func (b *runBuilder) continues(g glyph) bool {
 		return false
 	}
 	height, own := g.top-g.bottom, b.top-b.bottom
-	if height < 0.4*size || own < 0.4*size { // a full stop or dash: it has hardly a height to compare
-		return g.bottom > b.bottom-0.4*size && g.top < b.bottom+1.2*size
+	if height < 0.4*size || own < 0.4*size { // a full stop, dash or quotation mark: it has hardly a height to compare
+		return max(g.top, b.top)-min(g.bottom, b.bottom) < 1.3*size
 	}
 	return min(b.top, g.top)-max(b.bottom, g.bottom) > 0.3*min(height, own)
 }
