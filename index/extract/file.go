@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"unicode"
 )
 
 // What a reader can fail with. Callers tell these apart; explain has the words for them.
@@ -75,5 +74,3 @@ var readers = map[string]func(ctx context.Context, name string, data []byte) (*D
 	"zip":  readZip,
 	"mbox": readMbox,
 }
-
-func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
