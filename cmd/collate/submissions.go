@@ -43,6 +43,7 @@ type factSheet struct {
 	Why      string            `json:"why,omitempty"`
 	Format   string            `json:"format,omitempty"`
 	Date     string            `json:"date,omitempty"`
+	Dated    string            `json:"dated_by,omitempty"` // what says so
 	Version  string            `json:"version,omitempty"`
 	Title    string            `json:"title,omitempty"`
 	Author   string            `json:"author,omitempty"`
@@ -78,7 +79,10 @@ func newFactSheet(sub *index.Submission) factSheet {
 	f := factSheet{Name: sub.Name, Member: sub.Member, Version: sub.Version(), Passages: len(sub.Passages), Consent: sub.Consent, Asked: sub.ConsentReason}
 	if d := sub.Document; d != nil {
 		f.Format, f.Title, f.Author, f.Words, f.Warnings = d.Format, d.Facts.Title, d.Facts.Author, extract.Words(d.Text), d.Warnings
-		f.Date, _, _ = strings.Cut(d.Facts.Date, "T")
+		if f.Date, f.Dated = index.StatedDate(sub.Name, d); f.Date == "" && d.Facts.Date != "" {
+			f.Date, _, _ = strings.Cut(d.Facts.Date, "T")
+			f.Dated = "the file's properties"
+		}
 	}
 	return f
 }
