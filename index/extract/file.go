@@ -65,6 +65,7 @@ var readers = map[string]func(ctx context.Context, name string, data []byte) (*D
 	"docx": readDOCX,
 	"odt":  readODT,
 	"pptx": readPPTX,
+	"odp":  readODP,
 	"pdf":  readPDF,
 	"eml":  readEML,
 	"html": readPage,

@@ -10,14 +10,9 @@ import (
 
 // readODT reads an OpenDocument text, as a package (.odt, .ott) or as one flat XML file (.fodt).
 func readODT(ctx context.Context, name string, data []byte) (*Document, error) {
-	r := odtReader{styles: map[string]odtStyle{}, lists: map[string]*odtListStyle{}, chains: map[string]*odtNumbers{}, latest: map[string]*odtNumbers{}}
-	var cut error
-	var err error
-	if bytes.HasPrefix(data, []byte("PK")) || isOLE(data) {
-		cut, err = r.readPackage(ctx, data)
-	} else {
-		cut, err = r.readFlat(ctx, data)
-	}
+	r := newODTReader()
+	r.child = r.addChild
+	cut, err := r.readAny(ctx, data)
 	if err != nil {
 		return nil, err
 	}
@@ -38,6 +33,7 @@ func readODT(ctx context.Context, name string, data []byte) (*Document, error) {
 // An odtReader reads one OpenDocument text.
 type odtReader struct {
 	flow     flow
+	child    func(*node) error // reads one child of the body
 	styles   map[string]odtStyle
 	lists    map[string]*odtListStyle
 	outline  *odtListStyle // the numbers of headings
@@ -57,6 +53,18 @@ type odtReader struct {
 	hidden    int // words
 	prompts   int // fields that nobody filled in
 	repaired  bool
+}
+
+func newODTReader() *odtReader {
+	return &odtReader{styles: map[string]odtStyle{}, lists: map[string]*odtListStyle{}, chains: map[string]*odtNumbers{}, latest: map[string]*odtNumbers{}}
+}
+
+// readAny reads a package or a flat file. cut says that the body breaks off.
+func (r *odtReader) readAny(ctx context.Context, data []byte) (cut, err error) {
+	if bytes.HasPrefix(data, []byte("PK")) || isOLE(data) {
+		return r.readPackage(ctx, data)
+	}
+	return r.readFlat(ctx, data)
 }
 
 func (r *odtReader) readPackage(ctx context.Context, data []byte) (cut, err error) {
@@ -124,10 +132,7 @@ func (r *odtReader) visit(path []string, k *node) error {
 	switch {
 	case len(path) == 3:
 		r.seen = true
-		var out []flowElement
-		r.read(k, odtList{}, &out)
-		r.flow.add(out)
-		return r.flow.err
+		return r.child(k)
 	case len(path) == 0:
 		return fmt.Errorf("%w: not an OpenDocument", ErrDamaged)
 	}
@@ -140,6 +145,14 @@ func (r *odtReader) visit(path []string, k *node) error {
 		r.readMeta(k)
 	}
 	return nil
+}
+
+// addChild adds one paragraph, list, table or section of the text.
+func (r *odtReader) addChild(k *node) error {
+	var out []flowElement
+	r.read(k, odtList{}, &out)
+	r.flow.add(out)
+	return r.flow.err
 }
 
 func (r *odtReader) readMeta(meta *node) {

@@ -39,6 +39,10 @@ func readODTStyle(k *node) odtStyle {
 		hidden := display == "none"
 		s.hidden = &hidden
 	}
+	if visibility, ok := k.kid("drawing-page-properties").lookup("visibility"); ok { // of a slide
+		hidden := visibility == "hidden"
+		s.hidden = &hidden
+	}
 	return s
 }
 

@@ -178,7 +178,7 @@ func (r *pptxReader) readSlide(number int, part string) error {
 	}
 	content := slideContent{layout: layout}
 	r.readShapes(slide.kid("cSld").kid("spTree"), &content)
-	r.addSlide(number, &content)
+	r.flow.addSlide(number, &content, r.said)
 	for _, rel := range relations {
 		if err := r.readAttached(number, rel); err != nil {
 			return err
@@ -187,19 +187,24 @@ func (r *pptxReader) readSlide(number int, part string) error {
 	return nil
 }
 
-// addSlide lays out a slide, its title first: whoever writes a title last still shows it at the top.
-func (r *pptxReader) addSlide(number int, c *slideContent) {
-	r.flow.headings, r.flow.path, r.flow.asked = nil, nil, askedQuestion{}
-	first := len(r.flow.doc.Blocks)
-	r.flow.add(c.title)
-	r.flow.add(c.body)
+// addSlide lays out a slide, its title first: whoever writes a title last still shows it at the top. said has the
+// margins that have been added.
+func (f *flow) addSlide(number int, c *slideContent, said map[string]bool) {
+	f.headings, f.path, f.asked = nil, nil, askedQuestion{}
+	first := len(f.doc.Blocks)
+	f.add(c.title)
+	f.add(c.body)
 	for _, m := range c.margins {
-		if key := m.why + "\x00" + m.text; !r.said[key] {
-			r.said[key] = true
-			r.flow.addFurniture(m.why, m.text)
-		}
+		f.addMargin(m, said)
 	}
-	r.flow.onPage(number, "", first)
+	f.onPage(number, "", first)
+}
+
+func (f *flow) addMargin(m slideMargin, said map[string]bool) {
+	if key := m.why + "\x00" + m.text; !said[key] {
+		said[key] = true
+		f.addFurniture(m.why, m.text)
+	}
 }
 
 // onPage puts the blocks from the first on, which the flow does not know the page of, on their page.

@@ -38,6 +38,9 @@ type slideRun struct {
 	silent      bool // some of it says nothing
 }
 
+// lineBreaks in the XML are spaces; those of the text are elements.
+var lineBreaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
+
 // slideLine reads the runs of a paragraph.
 func slideLine(p *node) slideRun {
 	var line slideRun
@@ -47,7 +50,7 @@ func slideLine(p *node) slideRun {
 		for k := range n.kids() {
 			switch k.name {
 			case "r", "fld":
-				t := wordText(k.kid("t").allText())
+				t := lineBreaks.Replace(k.kid("t").allText())
 				text.WriteString(t)
 				if strings.TrimSpace(t) != "" {
 					line.weigh(k.kid("rPr"))

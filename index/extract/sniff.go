@@ -73,7 +73,7 @@ func sniffPackage(entries map[string]*zip.File) (string, error) {
 	case strings.Contains(odf, "opendocument.spreadsheet"):
 		return "", unknown("an OpenDocument spreadsheet (.ods); save it as .xlsx")
 	case strings.Contains(odf, "opendocument.presentation"):
-		return "", unknown("OpenDocument slides (.odp); save them as PDF")
+		return "odp", nil
 	case has("ppt/presentation.xml"), strings.Contains(types, "presentationml.presentation.main"), strings.Contains(types, "presentationml.slideshow.main"), strings.Contains(types, "presentationml.template.main"):
 		return "pptx", nil
 	case strings.Contains(odf, "epub"):
@@ -106,7 +106,7 @@ func entryHead(f *zip.File, limit int64) string {
 
 func sniffCutZip(data []byte) (string, error) {
 	for _, part := range []struct{ name, format string }{
-		{"word/", "docx"}, {"xl/work", "xlsx"}, {"ppt/slides/", "pptx"}, {"opendocument.text", "odt"},
+		{"word/", "docx"}, {"xl/work", "xlsx"}, {"ppt/slides/", "pptx"}, {"opendocument.text", "odt"}, {"opendocument.presentation", "odp"},
 	} {
 		if bytes.Contains(data, []byte(part.name)) {
 			return part.format, nil
@@ -240,6 +240,8 @@ func sniffXML(start string) (string, error) {
 	switch {
 	case strings.Contains(head, "<office:document") && strings.Contains(head, "opendocument.text"):
 		return "odt", nil
+	case strings.Contains(head, "<office:document") && strings.Contains(head, "opendocument.presentation"):
+		return "odp", nil
 	case strings.Contains(head, "<office:document"):
 		return "", unknown("an OpenDocument spreadsheet or drawing; save it as .xlsx or PDF")
 	case strings.Contains(head, "wordDocument"), strings.Contains(head, "Word.Document"):
