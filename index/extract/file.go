@@ -66,6 +66,7 @@ var readers = map[string]func(ctx context.Context, name string, data []byte) (*D
 	"odt":  readODT,
 	"pptx": readPPTX,
 	"odp":  readODP,
+	"rtf":  readRTF,
 	"pdf":  readPDF,
 	"eml":  readEML,
 	"html": readPage,

@@ -204,9 +204,10 @@ type rtfFont struct {
 
 // rtfFonts are the fonts of a document, which decide how its bytes are read.
 type rtfFonts struct {
-	ansi  int // the document's code page
-	fonts map[int]*rtfFont
-	last  *rtfFont // the entry being read
+	ansi     int // the document's code page
+	standard int // the font of plain text
+	fonts    map[int]*rtfFont
+	last     *rtfFont // the entry being read
 }
 
 func newRTFFonts() *rtfFonts { return &rtfFonts{ansi: pageWestern, fonts: map[int]*rtfFont{}} }
@@ -337,6 +338,7 @@ func (d *rtfDecoder) unicode(page, n, standIns int) (text string) {
 		d.high = c
 	case page == pageSymbol, page == pageWingdings:
 		text += symbolOf(page, c)
+	case c == '\uFEFF': // forbids a line break, which is no text
 	case c > 0 && xmlRune(c):
 		text += string(c)
 	default:

@@ -164,7 +164,7 @@ func sniffText(name string, data []byte) (string, error) {
 	case isMail(head):
 		return sniffMail(data), nil
 	case strings.HasPrefix(start, `{\rtf`):
-		return "", unknown("a rich text document (.rtf); save it as .docx")
+		return "rtf", nil
 	case strings.HasPrefix(start, "<?xml") || strings.HasPrefix(start, "<office:document"):
 		return sniffXML(start)
 	case isPage(start):

@@ -67,7 +67,7 @@ func TestSniff(t *testing.T) {
 		{name: "memo is no mail", data: "To: the committee\nFrom: the officers\nSubject: reform\n\nWe met.", want: "text"},
 		{name: "page", data: "\ufeff<!-- saved -->\n<!DOCTYPE html><p>Hi", want: "html"},
 		{name: "xhtml", data: `<?xml version="1.0"?><!DOCTYPE html PUBLIC "x"><html xmlns="x">`, want: "html"},
-		{name: "rich text", data: `{\rtf1\ansi hello}`, err: ErrUnknownFormat, words: "rich text"},
+		{name: "rich text", data: `{\rtf1\ansi hello}`, want: "rtf"},
 		{name: "picture", file: "a.docx", data: "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", err: ErrUnknownFormat, words: "picture (PNG)"},
 		{name: "a union's letters are a bitmap's", data: "BMA response to the plan", want: "text"},
 		{name: "empty", data: " \n", err: ErrNoText},
