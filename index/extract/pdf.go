@@ -140,7 +140,13 @@ func (f *pdfFile) page(index int, facts *Facts) (pdfPage, error) {
 	if err != nil {
 		return pdfPage{}, err
 	}
-	page := newPDFPage(index+1, glyphs, fields)
+	var rules []pdfRule
+	if letters > 0 {
+		if rules, err = f.rules(ref); err != nil {
+			return pdfPage{}, err
+		}
+	}
+	page := newPDFPage(index+1, glyphs, fields, rules)
 	page.scan = letters < fewLetters && f.pictured(ref)
 	return page, nil
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -38,7 +39,7 @@ func startOf(line pdfLine) lineStart {
 	if m == nil && tabbed {
 		m = looseLabel.FindStringSubmatch(line.text)
 	}
-	if m == nil {
+	if m == nil || !strings.ContainsFunc(line.text[len(m[1]):], unicode.IsLetter) { // a row of figures
 		return lineStart{}
 	}
 	return lineStart{label: strings.TrimSuffix(m[1], "."), tabbed: tabbed}

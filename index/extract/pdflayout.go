@@ -54,7 +54,9 @@ func newPDFLayout(pages []pdfPage) *pdfLayout {
 	furniture := takeFurniture(pages, l.body)
 	column := 0
 	for i, page := range pages {
-		margin := pdfMargin{page: page.number, furniture: furniture[i], turned: page.turned, fields: page.fields}
+		margin := pdfMargin{page: page.number, furniture: furniture[i], turned: page.turned}
+		page.takeTables(l.body)
+		margin.fields = page.fields
 		for _, runs := range readingOrder(page.runs, 0) {
 			column++
 			text, notes := splitNotes(columnLines(runs, page.number, column), l.body, (page.bottom+page.top)/2)
@@ -77,7 +79,7 @@ func newPDFLayout(pages []pdfPage) *pdfLayout {
 func columnLines(runs []pdfRun, page, column int) []pdfLine {
 	var lines []pdfLine
 	left, right := math.Inf(1), math.Inf(-1)
-	for _, row := range rows(runs) {
+	for _, row := range linesOf(runs) {
 		line := joinRow(row)
 		line.page, line.column = page, column
 		left, right = min(left, line.left), max(right, line.right)
@@ -87,6 +89,28 @@ func columnLines(runs []pdfRun, page, column int) []pdfLine {
 		lines[i].edges = [2]float64{left, right}
 	}
 	return lines
+}
+
+// linesOf is rows with each table in a row of its own.
+func linesOf(runs []pdfRun) [][]pdfRun {
+	var out [][]pdfRun
+	for _, row := range rows(runs) {
+		from := 0
+		for i, r := range row {
+			if r.table == nil {
+				continue
+			}
+			if from < i {
+				out = append(out, row[from:i])
+			}
+			out = append(out, row[i:i+1])
+			from = i + 1
+		}
+		if from < len(row) {
+			out = append(out, row[from:])
+		}
+	}
+	return out
 }
 
 // bodySize returns the font size, in half points, in which most of the text is set.
@@ -114,7 +138,7 @@ func linePitch(lines []pdfLine, body float64) float64 {
 	for i := 1; i < len(lines); i++ {
 		a, b := lines[i-1], lines[i]
 		step := halfPoints(a.base - b.base)
-		if a.column != b.column || halfPoints(b.size) != body || step < 0.8*body || step > 3*body {
+		if a.column != b.column || a.table != nil || b.table != nil || halfPoints(b.size) != body || step < 0.8*body || step > 3*body {
 			continue
 		}
 		count[step]++

@@ -44,7 +44,7 @@ func layOutGlyphs(t *testing.T, pages ...[]glyph) *Document {
 	b := &builder{}
 	var made []pdfPage
 	for i, glyphs := range pages {
-		made = append(made, newPDFPage(i+1, glyphs, nil))
+		made = append(made, newPDFPage(i+1, glyphs, nil, nil))
 	}
 	if err := layOut(b, made); err != nil {
 		t.Fatal(err)
@@ -237,7 +237,7 @@ func FuzzPDFLayout(f *testing.F) {
 		for i, c := range data {
 			switch {
 			case c == 0: // next page
-				pages = append(pages, newPDFPage(len(pages)+1, glyphs, nil))
+				pages = append(pages, newPDFPage(len(pages)+1, glyphs, nil, nil))
 				glyphs, x, y = nil, 0, 800
 				continue
 			case c == 1: // next line
@@ -260,7 +260,7 @@ func FuzzPDFLayout(f *testing.F) {
 			glyphs = append(glyphs, g)
 			x += size / 2
 		}
-		pages = append(pages, newPDFPage(len(pages)+1, glyphs, nil))
+		pages = append(pages, newPDFPage(len(pages)+1, glyphs, nil, nil))
 		b := &builder{}
 		if err := layOut(b, pages); err != nil && !errors.Is(err, ErrLimit) {
 			t.Fatal(err)

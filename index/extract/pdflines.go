@@ -60,6 +60,7 @@ type pdfPage struct {
 	turned      string // text written in another direction than the rest: a stamp or watermark
 	scan        bool   // a picture with hardly any text
 	fields      []pdfField
+	grids       []*pdfGrid
 	bottom, top float64
 }
 
@@ -74,7 +75,8 @@ type pdfRun struct {
 	hyphen      bool    // its last word was broken: the hyphen is not in text
 	gap         int     // the byte of the text at which its first wide space is, as a tab leaves it; 0 without one
 	marks       []pdfMark
-	order       int // its place in the file
+	order       int       // its place in the file
+	table       *pdfTable // stands in the reading order for a table
 }
 
 // A pdfMark is a small raised figure that was taken out of a run: a note's mark, or an exponent to be put back.
@@ -84,7 +86,7 @@ type pdfMark struct {
 }
 
 // newPDFPage makes runs of a page's characters. The page is turned so that most of its text reads left to right.
-func newPDFPage(number int, glyphs []glyph, fields []pdfField) pdfPage {
+func newPDFPage(number int, glyphs []glyph, fields []pdfField, rules []pdfRule) pdfPage {
 	page := pdfPage{number: number}
 	turn := commonTurn(glyphs)
 	var turned strings.Builder
@@ -101,7 +103,11 @@ func newPDFPage(number int, glyphs []glyph, fields []pdfField) pdfPage {
 		}
 	}
 	page.turned = strings.Join(strings.Fields(turned.String()), " ")
-	page.runs = pdfRuns(upright)
+	for i, r := range rules {
+		rules[i] = r.turned(turn)
+	}
+	page.grids = gridsOf(rules)
+	page.runs = pdfRuns(upright, page.grids)
 	for _, f := range fields {
 		page.fields = append(page.fields, f.turned(turn))
 	}
@@ -145,9 +151,9 @@ func blank(s string) bool { return strings.TrimSpace(s) == "" }
 func lineHyphen(s string) bool { return s == "\x02" || s == "\ufffe" || s == "\u00ad" }
 
 // pdfRuns cuts characters into runs, in their order.
-func pdfRuns(glyphs []glyph) []pdfRun {
+func pdfRuns(glyphs []glyph, grids []*pdfGrid) []pdfRun {
 	var runs []pdfRun
-	var open runBuilder
+	open := runBuilder{grids: grids}
 	spaced := false
 	shut := func() {
 		if len(open.glyphs) > 0 {
@@ -155,7 +161,7 @@ func pdfRuns(glyphs []glyph) []pdfRun {
 			run.order = len(runs)
 			runs = append(runs, run)
 		}
-		open = runBuilder{}
+		open = runBuilder{grids: grids}
 	}
 	for _, g := range glyphs {
 		switch {
@@ -183,6 +189,7 @@ type runBuilder struct {
 	bottom, top float64
 	size        float64
 	hyphen      bool
+	grids       []*pdfGrid // a run ends at a line between their columns
 }
 
 // continues reports whether g stands on the run's line, right behind it. Right-to-left writing steps back a little with each letter.
@@ -194,6 +201,11 @@ func (b *runBuilder) continues(g glyph) bool {
 	size := max(b.size, g.size, 1)
 	if g.left < last.left-3*size || g.left > last.right+1.5*size {
 		return false
+	}
+	for _, grid := range b.grids {
+		if grid.parts(last, g) {
+			return false
+		}
 	}
 	height, own := g.top-g.bottom, b.top-b.bottom
 	if height < 0.4*size || own < 0.4*size { // a full stop, dash or quotation mark: it has hardly a height to compare

@@ -15,9 +15,11 @@ type pdfParagraph struct {
 }
 
 // paragraphs joins the lines of the document, over columns and pages where a sentence goes on.
-func (l *pdfLayout) paragraphs() []pdfParagraph {
+func (l *pdfLayout) paragraphs() []pdfParagraph { return l.joinLines(l.lines) }
+
+func (l *pdfLayout) joinLines(lines []pdfLine) []pdfParagraph {
 	var out []pdfParagraph
-	for _, line := range l.lines {
+	for _, line := range lines {
 		if n := len(out); n > 0 {
 			if starts, start := l.starts(&out[n-1], line); !starts {
 				out[n-1].lines = append(out[n-1].lines, line)
@@ -36,6 +38,9 @@ func (l *pdfLayout) paragraphs() []pdfParagraph {
 func (l *pdfLayout) starts(p *pdfParagraph, line pdfLine) (bool, lineStart) {
 	prev := p.lines[len(p.lines)-1]
 	start := startOf(line)
+	if line.table != nil || prev.table != nil {
+		return true, start
+	}
 	if line.column != prev.column || line.base > prev.base+0.5*prev.size {
 		return !l.flowsOn(prev, line, start), start
 	}

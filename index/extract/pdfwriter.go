@@ -11,6 +11,8 @@ import (
 type pdfWriter struct {
 	*builder
 	layout    *pdfLayout
+	tables    tableWriter
+	counted   writtenCount
 	answers   map[answerSpot][]pdfAnswer
 	margins   int          // how many pages' heads have been written
 	feet      int          // how many pages' feet have been written
@@ -71,6 +73,10 @@ func (w *pdfWriter) note(page int, n pdfNote) {
 // write adds one paragraph.
 func (w *pdfWriter) write(p pdfParagraph) {
 	first := p.lines[0]
+	if first.table != nil {
+		w.table(first.table, first.page)
+		return
+	}
 	if p.start.bullet != "" {
 		p.lines[0] = first.shortened(len(p.start.bullet))
 	}
