@@ -15,7 +15,7 @@ import (
 // Text is byte-faithful UTF-8: the words of the file as they stand there, not trimmed, folded or re-spelt. Blocks lie
 // in Text in reading order, do not overlap, and are separated by [BlockSeparator]; Text[b.Start:b.End] is a block's text.
 type Document struct {
-	Format   string    `json:"format"` // "docx", "pdf", "odt", "rtf", "eml", "xlsx", "csv", "html", "text"
+	Format   string    `json:"format"` // the key of its reader: "docx", "pdf", "eml", "xlsx", "text", ...
 	Facts    Facts     `json:"facts"`  // what the file says of itself
 	Text     string    `json:"text"`
 	Blocks   []Block   `json:"blocks"`

@@ -63,6 +63,7 @@ func File(ctx context.Context, name string, data []byte) (doc *Document, err err
 // readers has one reader a format.
 var readers = map[string]func(ctx context.Context, name string, data []byte) (*Document, error){
 	"docx": readDOCX,
+	"doc":  readDOC,
 	"odt":  readODT,
 	"pptx": readPPTX,
 	"odp":  readODP,

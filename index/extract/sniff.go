@@ -20,7 +20,7 @@ func sniff(name string, data []byte) (format string, err error) {
 	case isZip(data):
 		return sniffZip(data)
 	case isOLE(data):
-		return "", sniffOLE(data)
+		return sniffOLE(data)
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) && !isMail(headText(data)):
 		return "pdf", nil
 	}
@@ -116,10 +116,10 @@ func sniffCutZip(data []byte) (string, error) {
 }
 
 // sniffOLE names a compound file by the streams in its directory. Office wraps a document with a password in one.
-func sniffOLE(data []byte) error {
+func sniffOLE(data []byte) (string, error) {
 	for _, kind := range []struct{ stream, what string }{
 		{"EncryptedPackage", ""},
-		{"WordDocument", "an old Word document (.doc); save it as .docx"},
+		{"WordDocument", "doc"},
 		{"Workbook", "an old Excel workbook (.xls); save it as .xlsx"},
 		{"Book", "an old Excel workbook (.xls); save it as .xlsx"},
 		{"__properties_version1.0", "an Outlook message (.msg); save it as .eml, or print it as PDF"},
@@ -130,12 +130,15 @@ func sniffOLE(data []byte) error {
 		if !hasStream(data, kind.stream) {
 			continue
 		}
-		if kind.what == "" {
-			return ErrEncrypted
+		switch kind.what {
+		case "":
+			return "", ErrEncrypted
+		case "doc":
+			return kind.what, nil
 		}
-		return unknown(kind.what)
+		return "", unknown(kind.what)
 	}
-	return unknown("an old Office file; save it in a present format")
+	return "", unknown("an old Office file; save it in a present format")
 }
 
 // hasStream looks for a directory entry of a compound file: 128 bytes, at a multiple of that, the name in UTF-16 and its

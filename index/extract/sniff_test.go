@@ -59,7 +59,7 @@ func TestSniff(t *testing.T) {
 		{name: "package of a program", data: string(zipOf(t, "META-INF/MANIFEST.MF", "x", "A.class", "y")), err: ErrUnknownFormat, words: "package of a program"},
 		{name: "pdf after junk", file: "a.html", data: "\n\njunk %PDF-1.4\n", want: "pdf"},
 		{name: "password", data: string(oleOf("EncryptedPackage")), err: ErrEncrypted},
-		{name: "old word", file: "a.docx", data: string(oleOf("WordDocument")), err: ErrUnknownFormat, words: "old Word document (.doc)"},
+		{name: "old word", file: "a.docx", data: string(oleOf("WordDocument")), want: "doc"},
 		{name: "old excel", data: string(oleOf("Workbook")), err: ErrUnknownFormat, words: ".xls"},
 		{name: "outlook", data: string(oleOf("__properties_version1.0")), err: ErrUnknownFormat, words: ".msg"},
 		{name: "mail", file: "a.txt", data: "Received: from x\r\nFrom: A <a@b.example>\r\n\r\nHi", want: "eml"},

@@ -1,0 +1,159 @@
+package extract
+
+import (
+	"maps"
+	"slices"
+)
+
+// Records of drawings ([MS-ODRAW] 2.2).
+const (
+	doc97DrawingGroup = 0xF000
+	doc97ShapeGroup   = 0xF003
+	doc97Shape        = 0xF004
+	doc97ShapeID      = 0xF00A
+	doc97ShapeOptions = 0xF00B
+	doc97PictureIs    = 0x0104
+)
+
+// readDrawings finds the text boxes and pictures by the characters that anchor them. Boxes without an anchor stand at -1.
+func (r *doc97Reader) readDrawings() {
+	r.boxes, r.pictures = map[int][]doc97Range{}, map[int]bool{}
+	if r.file.old {
+		return
+	}
+	d := doc97Drawing{outer: map[int]int{}, pictures: map[int]bool{}}
+	d.readAll(r.file.part(doc97Drawings))
+	for _, k := range []struct{ shapes, texts, anchors, story int }{
+		{doc97Shapes, doc97BoxTexts, doc97Body, doc97Boxes},
+		{doc97HeaderShapes, doc97HeaderBoxTexts, doc97Headers, doc97HeaderBoxes},
+	} {
+		anchors := map[int]int{} // by shape
+		shapes := newDoc97PLC(r.file.part(k.shapes), 26)
+		base := r.file.story(k.anchors).from
+		for i := range shapes.n {
+			shape := shapes.item(i).u32(0)
+			anchors[shape] = base + shapes.position(i)
+			r.pictures[base+shapes.position(i)] = d.pictures[shape]
+		}
+		texts := newDoc97PLC(r.file.part(k.texts), 22)
+		ranges := texts.ranges(r.file.story(k.story).from)
+		for i := range max(0, texts.n-1) { // the last is no box
+			r.anchorBox(ranges[i], texts.item(i), anchors, d.outer)
+		}
+	}
+}
+
+// anchorBox files a box under the character that anchors its shape or the group that the shape belongs to.
+func (r *doc97Reader) anchorBox(text doc97Range, box doc97Bytes, anchors, outer map[int]int) {
+	if reusable := box.u16(8) != 0; reusable || text.from == text.to {
+		return
+	}
+	shape := box.u32(14)
+	at, ok := anchors[shape]
+	if !ok {
+		at, ok = anchors[outer[shape]]
+	}
+	if !ok {
+		at = -1
+	}
+	r.boxes[at] = append(r.boxes[at], text)
+}
+
+// readAnchor reads what hangs on a drawing's anchor.
+func (r *doc97Reader) readAnchor(at int, line *doc97Line) {
+	if r.inInstruction() {
+		return
+	}
+	line.boxes = append(line.boxes, r.boxTexts(at)...)
+	if r.pictures[at] && !r.inMargin {
+		r.left.pictures++
+	}
+}
+
+// boxTexts are the texts of the boxes at an anchor, once.
+func (r *doc97Reader) boxTexts(at int) []string {
+	ranges := r.boxes[at]
+	delete(r.boxes, at)
+	var texts []string
+	for _, s := range ranges {
+		if text := r.plainStory(s); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// A doc97Drawing is the shapes of a document: the outermost group that each belongs to, and those that show a picture.
+type doc97Drawing struct {
+	outer    map[int]int
+	pictures map[int]bool
+}
+
+// readAll reads the description of all drawings. After the part that they share, a byte before each says whether it
+// belongs to the body or to the headers.
+func (d *doc97Drawing) readAll(b doc97Bytes) {
+	first := true
+	for len(b) > 8 {
+		if !first {
+			b = b[1:]
+		}
+		first = false
+		kind, inside, size := doc97Record(b)
+		if kind != doc97DrawingGroup {
+			d.read(inside, 0, 0)
+		}
+		b = b.cut(size, len(b))
+	}
+}
+
+func doc97Record(b doc97Bytes) (kind int, inside doc97Bytes, size int) {
+	return b.u16(2), b.cut(8, b.u32(4)), 8 + b.u32(4)
+}
+
+// read reads records inside a group; outer is the shape of the outermost group, 0 at the top.
+func (d *doc97Drawing) read(b doc97Bytes, outer, depth int) {
+	const topGroup = 1 // the group of all shapes of a drawing
+	first := true
+	for len(b) >= 8 && depth < 20 {
+		kind, inside, size := doc97Record(b)
+		switch kind {
+		case doc97ShapeGroup:
+			d.read(inside, outer, depth+1)
+		case doc97Shape:
+			id := d.readShape(inside, outer)
+			if first && depth > topGroup && outer == 0 {
+				outer = id
+			}
+			first = false
+		}
+		b = b.cut(size, len(b))
+	}
+}
+
+// readShape reads one shape and returns its number.
+func (d *doc97Drawing) readShape(b doc97Bytes, outer int) int {
+	id, picture := 0, false
+	for len(b) >= 8 {
+		kind, inside, size := doc97Record(b)
+		switch kind {
+		case doc97ShapeID:
+			id = inside.u32(0)
+		case doc97ShapeOptions:
+			for i := range min(b.u16(0)>>4, len(inside)/6) {
+				if inside.u16(6*i)&0x3FFF == doc97PictureIs && inside.u32(6*i+2) != 0 {
+					picture = true
+				}
+			}
+		}
+		b = b.cut(size, len(b))
+	}
+	top := id
+	if outer != 0 {
+		d.outer[id] = outer
+		top = outer
+	}
+	d.pictures[top] = d.pictures[top] || picture
+	return id
+}
+
+func sortedKeys[V any](m map[int]V) []int { return slices.Sorted(maps.Keys(m)) }
