@@ -51,7 +51,7 @@ type doc97Reader struct {
 	sections   map[int]bool // the characters that end a section
 	styles     *doc97Styles
 	numbering  *numbering
-	fonts      []string
+	fonts      []doc97FontName
 	authors    []string // of tracked changes
 	notes      map[int]*doc97Note
 	boxes      map[int][]doc97Range // the text boxes by the character that anchors them

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"unicode/utf16"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // doc97Bytes are little-endian numbers in a file that may lie: what lies outside reads as zero or nothing.
@@ -84,7 +86,8 @@ type doc97Range struct{ from, to int }
 // A doc97File is the streams of a Word document and its head, the file information block ([MS-DOC] 2.5).
 type doc97File struct {
 	main, table, data doc97Bytes
-	old               bool // of Word 6 or 95
+	old               bool             // of Word 6 or 95
+	codePage          *charmap.Charmap // of those
 }
 
 // The parts of the text in the order in which they follow each other.
@@ -153,6 +156,11 @@ func openDoc97(root *storage) (*doc97File, error) {
 	}
 	if f.table == nil {
 		return nil, fmt.Errorf("%w: the document's tables are missing", ErrDamaged)
+	}
+	if f.old {
+		var err error
+		f.codePage, err = f.oldCodePage()
+		return f, err
 	}
 	return f, nil
 }

@@ -1,5 +1,11 @@
 package extract
 
+import (
+	"fmt"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
 // doc97ShortChanges are the changes that have a code of one byte as well: those of Word 6 and 95, which fast saving still
 // uses. Only those that matter here and have a value of one byte.
 var doc97ShortChanges = map[int]int{
@@ -48,4 +54,65 @@ func doc97OldChange(list doc97Bytes) (change, head, size int) {
 		return change, 1, 1 + list.u16(1)
 	}
 	return change, 1, size
+}
+
+// oldCharacter is the character of a byte in Word 6 and 95: by the code page of its font, or of the document.
+func (f *doc97File) oldCharacter(b byte, font doc97FontName) uint16 {
+	page := f.codePage
+	switch font.charset {
+	case 77:
+		page = charmap.Macintosh
+	case 161:
+		page = charmap.Windows1253
+	case 162:
+		page = charmap.Windows1254
+	case 163:
+		page = charmap.Windows1258
+	case 177:
+		page = charmap.Windows1255
+	case 178:
+		page = charmap.Windows1256
+	case 186:
+		page = charmap.Windows1257
+	case 204:
+		page = charmap.Windows1251
+	case 222:
+		page = charmap.Windows874
+	case 238:
+		page = charmap.Windows1250
+	}
+	if font.isSymbols() {
+		return uint16([]rune(symbolText(font.name, rune(b)))[0])
+	}
+	return uint16(page.DecodeByte(b))
+}
+
+// oldCodePage is the code page of a document of Word 6 or 95: the Macintosh's, or that of Windows for its language. The
+// languages that need two bytes a character are not read.
+func (f *doc97File) oldCodePage() (*charmap.Charmap, error) {
+	const macintosh = 0x100
+	if f.main.u16(0x14) == macintosh {
+		return charmap.Macintosh, nil
+	}
+	switch f.main.u16(6) & 0x3FF { // the language, without its country
+	case 0x04, 0x11, 0x12: // Chinese, Japanese, Korean
+		return nil, fmt.Errorf("%w: a document of Word 6 or 95; save it as .docx", ErrUnknownFormat)
+	case 0x05, 0x0E, 0x15, 0x18, 0x1A, 0x1B, 0x1C, 0x24: // Czech, Hungarian, Polish, Romanian, Croatian, Slovak, Albanian, Slovene
+		return charmap.Windows1250, nil
+	case 0x02, 0x19, 0x22, 0x23, 0x2F: // Bulgarian, Russian, Ukrainian, Belarusian, Macedonian
+		return charmap.Windows1251, nil
+	case 0x08:
+		return charmap.Windows1253, nil
+	case 0x1F: // Turkish
+		return charmap.Windows1254, nil
+	case 0x0D:
+		return charmap.Windows1255, nil
+	case 0x01, 0x20, 0x29: // Arabic, Urdu, Farsi
+		return charmap.Windows1256, nil
+	case 0x25, 0x26, 0x27: // Estonian, Latvian, Lithuanian
+		return charmap.Windows1257, nil
+	case 0x1E:
+		return charmap.Windows874, nil
+	}
+	return charmap.Windows1252, nil
 }

@@ -15,7 +15,7 @@ type doc97Run struct {
 	special bool // a character of control has its meaning
 	data    bool // a picture's place stands for a form field's data
 	at      int  // of the picture or the data, in the data stream; -1 for none
-	font    string
+	font    doc97FontName
 	symbol  int
 	changes doc97Change
 }
@@ -88,9 +88,9 @@ func (r *doc97Reader) applyRun(run *doc97Run, list doc97Bytes, style *docxStyle)
 	}
 }
 
-func (r *doc97Reader) font(i int) string {
+func (r *doc97Reader) font(i int) doc97FontName {
 	if i >= len(r.fonts) {
-		return ""
+		return doc97FontName{}
 	}
 	return r.fonts[i]
 }
@@ -159,7 +159,7 @@ func (r *doc97Reader) readPicture(run *doc97Run) {
 func (r *doc97Reader) character(c uint16, run *doc97Run) []uint16 {
 	switch {
 	case run.special && run.symbol != 0 && c == '(':
-		return utf16.Encode([]rune(symbolText(run.font, rune(run.symbol))))
+		return utf16.Encode([]rune(symbolText(run.font.name, rune(run.symbol))))
 	case run.special && (c == '<' || c == '>'): // marks of XML
 		return nil
 	case c == doc97LineEnd, c == doc97PageEnd, c == doc97ColumnEnd:
@@ -172,15 +172,17 @@ func (r *doc97Reader) character(c uint16, run *doc97Run) []uint16 {
 		return []uint16{c}
 	case c < ' ', c == 0x7F, c >= 0xFFFE:
 		return nil
-	case c >= 0xF000 && c < 0xF100 && doc97IsSymbolFont(run.font):
-		return utf16.Encode([]rune(symbolText(run.font, rune(c))))
+	case c >= 0xF000 && c < 0xF100 && run.font.isSymbols():
+		return utf16.Encode([]rune(symbolText(run.font.name, rune(c))))
+	case r.file.old && c >= 0x80:
+		return []uint16{r.file.oldCharacter(byte(c), run.font)}
 	}
 	return []uint16{c}
 }
 
-func doc97IsSymbolFont(font string) bool {
-	font = strings.ToLower(font)
-	return strings.HasPrefix(font, "wingdings") || font == "symbol"
+func (f doc97FontName) isSymbols() bool {
+	name := strings.ToLower(f.name)
+	return strings.HasPrefix(name, "wingdings") || name == "symbol"
 }
 
 // write appends characters to the line, unless they are a field's instruction.

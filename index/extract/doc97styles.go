@@ -152,30 +152,33 @@ func doc97OutlineLevel(v int) int {
 	return 0
 }
 
-// readDoc97Fonts reads the names of the fonts: symbol fonts give characters another meaning.
-func readDoc97Fonts(f *doc97File) []string {
+// A doc97FontName is a font. Symbol fonts give characters another meaning; in Word 6 and 95 every font has a code page.
+type doc97FontName struct {
+	name    string
+	charset int // of Windows
+}
+
+func readDoc97Fonts(f *doc97File) []doc97FontName {
 	table := f.part(doc97Fonts)
-	count, at, nameAt := table.u16(0), 4, 40
+	at := 4
 	if f.old {
-		count, at = len(table)/7, 2
+		at = 2
 	}
-	var fonts []string
-	for range count {
+	var fonts []doc97FontName
+	for at < len(table) && table.byteAt(at) > 0 {
 		n := table.byteAt(at)
-		if n == 0 {
-			break
-		}
-		if entry := table.cut(at+1, n); f.old {
-			fonts = append(fonts, doc97Font8(entry.cut(5, n)))
+		entry := table.cut(at+1, n)
+		font := doc97FontName{charset: entry.byteAt(3)}
+		if f.old {
+			font.name = untilNUL(decodeWindows1252(entry.cut(5, n)))
 		} else {
-			fonts = append(fonts, untilNUL(entry.utf16(nameAt-1, (n-nameAt+1)/2)))
+			font.name = untilNUL(entry.utf16(39, n/2))
 		}
+		fonts = append(fonts, font)
 		at += 1 + n
 	}
 	return fonts
 }
-
-func doc97Font8(name []byte) string { return untilNUL(decodeWindows1252(name)) }
 
 func untilNUL(s string) string {
 	s, _, _ = strings.Cut(s, "\x00")
