@@ -3,6 +3,7 @@ package extract
 import (
 	"context"
 	"fmt"
+	"math/bits"
 )
 
 // readDOC reads a document of Word 97 to 2003, and of Word 6 and 95 as far as they are alike.
@@ -97,24 +98,55 @@ func (r *doc97Reader) readBody() {
 	}
 }
 
-// readMargins adds the headers and footers, each text once: sections repeat them. Each section has six: headers of even,
-// odd pages, footers of even, odd pages, and header and footer of the first. Six separators of notes come before them.
+// readMargins adds the headers and footers, each text once: sections repeat them.
 func (r *doc97Reader) readMargins() {
 	r.inMargin = true
 	story := r.file.story(doc97Headers)
 	ranges := newDoc97PLC(r.file.part(doc97HeaderTexts), 0).ranges(story.from)
+	if n := len(ranges); n > 0 {
+		ranges = ranges[:n-1] // the last is no text
+	}
+	parts := r.marginParts(len(ranges))
 	seen := map[string]bool{}
 	for _, kind := range []string{"header", "footer"} {
-		for i := 6; i < len(ranges); i++ {
-			if part := i % 6; (part == 2 || part == 3 || part == 5) != (kind == "footer") {
+		for i, s := range ranges {
+			if parts[i] != kind {
 				continue
 			}
-			if text := r.plainStory(ranges[i]); !seen[kind+"\x00"+text] {
+			if text := r.plainStory(s); !seen[kind+"\x00"+text] {
 				seen[kind+"\x00"+text] = true
 				r.flow.addFurniture("page "+kind, text)
 			}
 		}
 	}
+}
+
+// marginParts says for each of n texts whether it is a header or a footer; "" for the separators of notes, which come
+// first. Each section has six: headers of even and odd pages, footers of even and odd pages, header and footer of the
+// first page. Word 6 and 95 leave out those that are not there, and say which in the section's properties.
+func (r *doc97Reader) marginParts(n int) []string {
+	six := []string{"header", "header", "footer", "footer", "header", "footer"}
+	var parts []string
+	if !r.file.old {
+		parts = make([]string, len(six))
+		for len(parts) < n {
+			parts = append(parts, six...)
+		}
+		return parts
+	}
+	parts = make([]string, bits.OnesCount8(uint8(r.file.part(doc97Properties).byteAt(1))))
+	sections := newDoc97PLC(r.file.part(doc97Sections), 12)
+	for i := range sections.n {
+		at := sections.item(i).u32(2)
+		doc97Changes(r.file.main.cut(at+2, r.file.main.u16(at)), true, func(change int, value doc97Bytes) {
+			for j, part := range six {
+				if change == doc97OldMargins && value.byteAt(0)>>j&1 != 0 {
+					parts = append(parts, part)
+				}
+			}
+		})
+	}
+	return append(parts, make([]string, n)...)
 }
 
 // plainStory is the text of a note, box, header or footer: the fields around it do not apply.

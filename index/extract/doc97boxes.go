@@ -18,7 +18,10 @@ const (
 // readDrawings finds the text boxes and pictures by the characters that anchor them. Boxes without an anchor stand at -1.
 func (r *doc97Reader) readDrawings() {
 	r.boxes, r.pictures = map[int][]doc97Range{}, map[int]bool{}
-	if r.file.old {
+	if r.file.old { // whose drawings are not told apart
+		if s := r.file.story(doc97Boxes); s.to > s.from {
+			r.boxes[-1] = []doc97Range{s}
+		}
 		return
 	}
 	d := doc97Drawing{outer: map[int]int{}, pictures: map[int]bool{}}

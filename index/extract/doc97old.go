@@ -23,6 +23,9 @@ var doc97OldSizes = map[int]int{
 	80: 2, 81: -1, 82: -1, 83: 0, 85: 1, 86: 1, 87: 1, 88: 1, 89: 1, 90: 1, 91: 1, 92: 1, 93: 2, 94: 1, 95: 3, 96: 2, 97: 2,
 	98: 1, 99: 2, 100: 1, 101: 1, 102: 1, 103: -1, 104: 1, 105: -1, 106: -1, 107: 2, 108: -1, 109: 2, 110: 2, 111: -1,
 	117: 1, 118: 1, 119: 1, 120: -1, 121: 2, 122: 2, 123: 2, 124: 2,
+	131: 1, 132: 1, 133: -1, 136: 3, 137: 3, 138: 1, 139: 1, 140: 2, 141: 2, 142: 1, 143: 1, 144: 2, 145: 2, 146: 1, 147: 1,
+	148: 2, 149: 2, 150: 1, 151: 1, 152: 1, 153: 1, 154: 2, 155: 2, 156: 2, 157: 2, 158: 1, 159: 1, 160: 2, 161: 2, 162: 1,
+	164: 2, 165: 2, 166: 2, 167: 2, 168: 2, 169: 2, 170: 2, 171: 2,
 	182: 2, 183: 2, 184: 2, 185: 1, 186: 1, 187: 12, 188: -2, 189: 2, 190: -2, 191: -1, 192: 4, 193: 5, 194: 4, 195: 2,
 	196: 4, 197: 2, 198: 2, 199: 5, 200: 4,
 }
@@ -30,8 +33,11 @@ var doc97OldSizes = map[int]int{
 // doc97OldCodes are the longer ones of Word 6 and 95 that matter here.
 var doc97OldCodes = map[int]int{
 	2: doc97ParaStyle, 68: doc97PictureAt, 69: doc97InsertedBy, 70: doc97InsertedOn, 80: doc97CharStyle, 83: doc97Plain,
-	93: doc97Font, 190: doc97RowCells,
+	93: doc97Font, 153: doc97OldMargins, 190: doc97RowCells,
 }
+
+// doc97OldMargins is a code of our own for the headers and footers that a section has.
+const doc97OldMargins = 0x10000
 
 // doc97OldChange reads the code of one byte at the head of list. A head of 0 says that the code is not known, and with it
 // where the next one stands.
@@ -82,7 +88,7 @@ func (f *doc97File) oldCharacter(b byte, font doc97FontName) uint16 {
 		page = charmap.Windows1250
 	}
 	if font.isSymbols() {
-		return uint16([]rune(symbolText(font.name, rune(b)))[0])
+		return uint16([]rune(doc97SymbolText(font.name, rune(b)))[0])
 	}
 	return uint16(page.DecodeByte(b))
 }

@@ -58,6 +58,8 @@ func doc97Page(page doc97Bytes, paragraphs, old bool) []doc97Span {
 		case size == 0: // the size did not fit
 			size = page.byteAt(at + 1)
 			s.style, s.changes = page.u16(at+2), page.cut(at+4, 2*size-2)
+		case old:
+			s.style, s.changes = page.u16(at+1), page.cut(at+3, 2*size-2)
 		default:
 			s.style, s.changes = page.u16(at+1), page.cut(at+3, 2*size-3)
 		}

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strings"
 	"unicode/utf16"
 )
 
@@ -159,7 +158,7 @@ func (r *doc97Reader) readPicture(run *doc97Run) {
 func (r *doc97Reader) character(c uint16, run *doc97Run) []uint16 {
 	switch {
 	case run.special && run.symbol != 0 && c == '(':
-		return utf16.Encode([]rune(symbolText(run.font.name, rune(run.symbol))))
+		return utf16.Encode([]rune(doc97SymbolText(run.font.name, rune(run.symbol))))
 	case run.special && (c == '<' || c == '>'): // marks of XML
 		return nil
 	case c == doc97LineEnd, c == doc97PageEnd, c == doc97ColumnEnd:
@@ -173,16 +172,11 @@ func (r *doc97Reader) character(c uint16, run *doc97Run) []uint16 {
 	case c < ' ', c == 0x7F, c >= 0xFFFE:
 		return nil
 	case c >= 0xF000 && c < 0xF100 && run.font.isSymbols():
-		return utf16.Encode([]rune(symbolText(run.font.name, rune(c))))
+		return utf16.Encode([]rune(doc97SymbolText(run.font.name, rune(c))))
 	case r.file.old && c >= 0x80:
 		return []uint16{r.file.oldCharacter(byte(c), run.font)}
 	}
 	return []uint16{c}
-}
-
-func (f doc97FontName) isSymbols() bool {
-	name := strings.ToLower(f.name)
-	return strings.HasPrefix(name, "wingdings") || name == "symbol"
 }
 
 // write appends characters to the line, unless they are a field's instruction.
@@ -269,6 +263,9 @@ func (r *doc97Reader) readFieldMark(c uint16, run *doc97Run, line *doc97Line) {
 func doc97FormState(b doc97Bytes) string {
 	const tickBox, list, unset = 1, 2, 25
 	b = b.cut(b.u16(4), b.u32(0)-b.u16(4))
+	if b.u32(0) != 0xFFFFFFFF { // the data of a link
+		return ""
+	}
 	flags := b.u16(4)
 	state := flags >> 2 & 0x1F
 	at := 10
