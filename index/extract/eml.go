@@ -32,20 +32,25 @@ func readEML(ctx context.Context, name string, data []byte) (*Document, error) {
 	b.doc.Facts = mailFacts(root.Header)
 	parts := &mailParts{b: b}
 	parts.walk(root, 0)
-	b.doc.Parts = parts.attached
-	out := &outline{b: b}
-	if len(b.doc.Parts) > 0 {
+	return parts.document(ctx)
+}
+
+// document puts the parts together: the body as blocks, the attachments as parts.
+func (m *mailParts) document(ctx context.Context) (*Document, error) {
+	m.b.doc.Parts = m.attached
+	out := &outline{b: m.b}
+	if len(m.attached) > 0 {
 		out.part = "body"
 	}
-	body, err := parts.pieces(ctx)
+	body, err := m.pieces(ctx)
 	if err != nil {
 		return nil, err
 	}
 	writeMailBody(out, body)
-	if len(b.doc.Blocks) == 0 && len(b.doc.Parts) == 0 {
-		return nil, parts.nothing()
+	if len(m.b.doc.Blocks) == 0 && len(m.attached) == 0 {
+		return nil, m.nothing()
 	}
-	return b.document(), nil
+	return m.b.document(), nil
 }
 
 // trimMailStart drops what stands before the first header: a byte order mark, blank lines, the "From " line of a mailbox.

@@ -16,7 +16,9 @@ type mailParts struct {
 	body      []*enmime.Part
 	attached  []Part
 	encrypted bool
-	hollow    bool // it says that it has parts, and none was found
+	hollow    bool            // it says that it has parts, and none was found
+	outlook   *outlookMessage // what Outlook keeps of the mail; its body counts where the parts have none
+	opened    int             // winmail.dats
 }
 
 // walk visits the parts in order. enmime's own summary of a mail misses text, so the tree is walked.
@@ -51,7 +53,7 @@ func (m *mailParts) alternative(p *enmime.Part, depth int) {
 			m.walk(c, depth+1)
 		}
 	}
-	if plain != nil && (page == nil || !isStub(plain, bodyPage(page))) {
+	if plain != nil && (page == nil || !isStub(string(plain.Content), string(bodyPage(page).Content))) {
 		m.walk(plain, depth+1)
 		if page != nil {
 			m.rest(page, depth+1)
@@ -89,9 +91,9 @@ func bodyPage(p *enmime.Part) *enmime.Part {
 }
 
 // isStub tells a plain form that only says "your program cannot show this": it has under a fifth of the page's words.
-func isStub(plain, page *enmime.Part) bool {
-	words := Words(string(plain.Content))
-	return words == 0 || words < 30 && words*5 < Words(withoutTags(string(page.Content)))
+func isStub(plain, page string) bool {
+	words := Words(plain)
+	return words == 0 || words < 30 && words*5 < Words(withoutTags(page))
 }
 
 func withoutTags(page string) string {
@@ -111,6 +113,8 @@ func (m *mailParts) leaf(p *enmime.Part) {
 	switch {
 	case (kind == "text/plain" || kind == "text/html" || kind == "" || kind == "text/enriched") && !isAttachment(p):
 		m.body = append(m.body, p)
+	case isTNEF(p.Content):
+		m.openTNEF(p)
 	case kind == "text/calendar" || kind == "application/ics" || hasEnding(p.FileName, ".ics"):
 		m.b.warn("", "An invitation to a meeting came with the mail and was not read.")
 	case kind == "text/vcard" || kind == "text/x-vcard" || kind == "text/directory" || hasEnding(p.FileName, ".vcf"):
@@ -229,6 +233,9 @@ func (m *mailParts) pieces(ctx context.Context) ([]mailPiece, error) {
 			text = unflow(text, strings.EqualFold(params["delsp"], "yes"))
 		}
 		all = append(all, plainMailPieces(text)...)
+	}
+	if wordsLeft(all) == 0 && m.outlook != nil {
+		return m.outlookPieces(ctx)
 	}
 	return all, nil
 }

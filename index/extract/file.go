@@ -71,6 +71,8 @@ var readers = map[string]func(ctx context.Context, name string, data []byte) (*D
 	"pdf":  readPDF,
 	"eml":  readEML,
 	"html": readPage,
+	"msg":  readMSG,
+	"tnef": readTNEF,
 	"text": readText,
 	"xlsx": readXLSX,
 	"csv":  readCSV,

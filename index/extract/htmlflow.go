@@ -92,7 +92,8 @@ func (f *htmlFlow) open(tag string, attrs []html.Attribute, layout bool) {
 	case "br":
 		f.lineBreak()
 	case "img":
-		if !e.hidden && attribute(attrs, "width") != "1" {
+		// A picture that came with a mail ("cid:") is counted there.
+		if !e.hidden && attribute(attrs, "width") != "1" && !strings.HasPrefix(attribute(attrs, "src"), "cid:") {
 			f.out.b.doc.Facts.Pictures++
 		}
 	case "pre", "textarea", "xmp", "listing":

@@ -185,7 +185,7 @@ func isSignature(text string, names map[string]bool) bool {
 	if !shortLines(text) {
 		return false
 	}
-	return closingLine.MatchString(firstLine(text)) || contactSign.MatchString(text) || names[firstWord(text)] && Words(firstLine(text)) <= 5
+	return closingLine.MatchString(firstLine(text)) || contactSign.MatchString(text) || names[firstWord(text)] && (Words(firstLine(text)) <= 5 || strings.Contains(firstLine(text), "|"))
 }
 
 func firstWord(text string) string {

@@ -116,13 +116,15 @@ func sniffCutZip(data []byte) (string, error) {
 }
 
 // sniffOLE names a compound file by the streams in its directory. Office wraps a document with a password in one.
-func sniffOLE(data []byte) (string, error) {
+func sniffOLE(data []byte) (format string, err error) {
+	if isMSG(data) {
+		return "msg", nil
+	}
 	for _, kind := range []struct{ stream, what string }{
 		{"EncryptedPackage", ""},
 		{"WordDocument", "doc"},
 		{"Workbook", "an old Excel workbook (.xls); save it as .xlsx"},
 		{"Book", "an old Excel workbook (.xls); save it as .xlsx"},
-		{"__properties_version1.0", "an Outlook message (.msg); save it as .eml, or print it as PDF"},
 		{"PowerPoint Document", "old PowerPoint slides (.ppt); save them as PDF"},
 		{"Quill", "a Publisher document (.pub); save it as PDF"},
 		{"VisioDocument", "a Visio drawing; save it as PDF"},
@@ -172,8 +174,8 @@ func sniffText(name string, data []byte) (string, error) {
 		return sniffXML(start)
 	case isPage(start):
 		return "html", nil
-	case bytes.HasPrefix(data, []byte("\x78\x9f\x3e\x22")):
-		return "", unknown("Outlook's own package of attachments (winmail.dat); ask for them again as ordinary attachments")
+	case isTNEF(data):
+		return "tnef", nil
 	}
 	// A kind is named only for what is no text: "BMA response" begins as a bitmap does.
 	if err := notText(head); err != nil {

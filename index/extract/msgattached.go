@@ -1,0 +1,135 @@
+package extract
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/gabriel-vasile/mimetype"
+	"github.com/jhillyerd/enmime/v2"
+)
+
+// How an attachment is kept (PidTagAttachMethod).
+const (
+	byReference       = 2 // up to 4: somewhere on a disk
+	byReferenceLast   = 4
+	byWebReference    = 7
+	shownInPage       = 4 // flag: a picture of the body
+	maxOutlookWrapped = 10
+)
+
+// addOutlook sorts a message's attachments as those of a mail are sorted.
+func (m *mailParts) addOutlook(msg *outlookMessage) {
+	if msg.cut {
+		m.b.warn("", "The file breaks off; words or attachments may be missing.")
+	}
+	for i := range msg.attached {
+		m.addOutlookAttachment(&msg.attached[i])
+	}
+}
+
+func (m *mailParts) addOutlookAttachment(a *outlookAttachment) {
+	name := a.name()
+	switch method := a.number(idMethod); {
+	case a.message != nil:
+		m.addMessage(a)
+	case a.object != nil:
+		m.addObject(a)
+	case (method >= byReference && method <= byReferenceLast || method == byWebReference) && len(a.binary(idData)) == 0:
+		m.b.warn(attachmentName(name), "The attachment is only a link to a file kept elsewhere; it was not read.")
+	case strings.HasPrefix(a.kind(), "multipart/signed"):
+		m.addSigned(a.binary(idData))
+	default:
+		m.leaf(a.part())
+	}
+}
+
+// name is the attachment's label: its long name, the one of eight letters and three, or the one shown.
+func (a *outlookAttachment) name() string {
+	for _, id := range []uint32{idLongName, idShortName, idDisplayName} {
+		if name := a.line(id); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+func (a *outlookAttachment) kind() string {
+	kind, _, _ := strings.Cut(strings.ToLower(a.line(idMIMEType)), ";")
+	return strings.TrimSpace(kind)
+}
+
+// part is the attachment as the part of a mail. It is never taken for the body.
+func (a *outlookAttachment) part() *enmime.Part {
+	p := &enmime.Part{ContentType: a.kind(), FileName: a.name(), ContentID: a.line(idContentID), Content: a.binary(idData), Disposition: "attachment"}
+	if p.ContentType == "" || p.ContentType == "application/octet-stream" {
+		if kind := mimetype.Detect(p.Content).String(); strings.HasPrefix(kind, "image/") {
+			p.ContentType = kind
+		}
+	}
+	if strings.HasPrefix(p.ContentType, "multipart/") || strings.HasPrefix(p.ContentType, "message/") {
+		p.ContentType = "" // not of one file
+	}
+	if a.truth(idHidden) || a.truth(idContactPicture) || a.number(idAttachmentFlags)&shownInPage != 0 || a.line(idContentLocation) != "" {
+		p.Disposition = "inline"
+	}
+	return p
+}
+
+// addMessage makes a mail in the usual form of one inside the message, by the name of its subject.
+func (m *mailParts) addMessage(a *outlookAttachment) {
+	if item := a.message.item(); item != "" && a.message.isBlank() {
+		m.b.warn(a.messageName(), "The attachment is "+item+" of Outlook's in which nothing is written.")
+		return
+	}
+	mail, whole := a.message.asMail()
+	if !whole {
+		m.b.warn(a.messageName(), "Mails within mails within mails were left out beyond a depth that nobody writes.")
+	}
+	m.attach(&enmime.Part{FileName: a.messageName(), Content: mail})
+}
+
+func (a *outlookAttachment) messageName() string {
+	subject := a.message.subject()
+	if subject == "" {
+		subject = a.line(idDisplayName)
+	}
+	if subject = attachmentName(strings.ReplaceAll(subject, "/", "-")); subject == "" {
+		subject = "attached mail"
+	}
+	return subject + ".eml"
+}
+
+// addObject takes the file out of what another program put into the message, where it can be told.
+func (m *mailParts) addObject(a *outlookAttachment) {
+	name := a.name()
+	if data := a.object.file(); len(data) > 0 {
+		m.attach(&enmime.Part{FileName: name, Content: data})
+		return
+	}
+	m.b.warn(attachmentName(name), "An object of another program stands in the mail; it was not read.")
+}
+
+// file is the document in an object, where its program keeps it as it is on disk: Word's new formats, and PDF.
+func (s *storage) file() []byte {
+	for _, stream := range []string{"Package", "CONTENTS"} {
+		if data := s.streams[stream]; len(data) > 0 {
+			return data
+		}
+	}
+	return nil
+}
+
+// addSigned reads a mail whose signature stands beside its words: the mail is kept whole in an attachment.
+func (m *mailParts) addSigned(data []byte) {
+	if err := guardMail(data); err != nil {
+		m.b.warn("", fmt.Sprintf("The signed part of the mail was not read: %v.", err))
+		return
+	}
+	root, err := mailParser().ReadParts(bytes.NewReader(data))
+	if err != nil {
+		m.b.warn("", "The signed part of the mail is damaged; words may be missing.")
+		return
+	}
+	m.walk(root, 0)
+}
