@@ -8,6 +8,7 @@ import (
 	"net/mail"
 	"net/textproto"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -20,7 +21,7 @@ import (
 // readEML reads a mail: its body as blocks, its attachments as parts. Who sent it is in the facts; of a forwarded mail
 // that is the sender of the forwarded words, not the forwarder.
 func readEML(ctx context.Context, name string, data []byte) (*Document, error) {
-	data = trimMailStart(data)
+	data = endMailHeaders(trimMailStart(data))
 	if err := guardMail(data); err != nil {
 		return nil, err
 	}
@@ -62,6 +63,26 @@ func trimMailStart(data []byte) []byte {
 	}
 	return data
 }
+
+// endMailHeaders puts the blank line after the headers that some programs forget, when a boundary comes before any.
+func endMailHeaders(data []byte) []byte {
+	at, end := 0, 0
+	for line := range bytes.Lines(data) {
+		switch {
+		case len(bytes.TrimSpace(line)) == 0:
+			return data
+		case bytes.HasPrefix(line, []byte("--")) && boundaryDeclared.Match(data[:end]):
+			return slices.Concat(data[:end], []byte("\n"), data[end:])
+		}
+		at += len(line)
+		if line[0] == ' ' || line[0] == '\t' || headerStart.Match(line) {
+			end = at
+		}
+	}
+	return data
+}
+
+var headerStart = regexp.MustCompile(`^[!-9;-~]+:`)
 
 // mailParser lets parts through undamaged: it hides the declared character set from enmime, which would otherwise
 // overrule it by a guess; mailText decodes the bytes.
@@ -174,7 +195,7 @@ func mailSender(from string) (name, address string) {
 	}
 	address = strings.Trim(mailAddress.FindString(from), ".*")
 	name = from
-	if i := strings.IndexAny(from, "<["); i >= 0 && strings.ContainsAny(from[i:], "@:") {
+	if i := strings.IndexAny(from, "<["); i > 0 && (from[i] == '<' || strings.ContainsAny(from[i:], "@:")) {
 		name = from[:i]
 	} else if address != "" {
 		name = strings.Replace(from, address, "", 1)

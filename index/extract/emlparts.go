@@ -49,19 +49,17 @@ func (m *mailParts) alternative(p *enmime.Part, depth int) {
 			plain = c
 		case bodyPage(c) != nil && page == nil:
 			page = c
+		}
+	}
+	stub := plain != nil && page != nil && isStub(string(plain.Content), string(bodyPage(page).Content))
+	for c := p.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c == plain && stub:
+		case c == page && plain != nil && !stub:
+			m.rest(c, depth+1)
 		default:
 			m.walk(c, depth+1)
 		}
-	}
-	if plain != nil && (page == nil || !isStub(string(plain.Content), string(bodyPage(page).Content))) {
-		m.walk(plain, depth+1)
-		if page != nil {
-			m.rest(page, depth+1)
-		}
-		return
-	}
-	if page != nil {
-		m.walk(page, depth+1)
 	}
 }
 

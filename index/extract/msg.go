@@ -100,8 +100,23 @@ func (m *outlookMessage) bodies() (plain, page string) {
 		return plain, decodeHTML(html, m.charset())
 	}
 	rich, _ := decompressRTF(m.binary(idRTF)) // what a damaged one still holds
-	page, _ = rtfToHTML(rich)
+	if page, _ = rtfToHTML(rich); page == "" && strings.TrimSpace(plain) == "" {
+		plain = richBody(rich)
+	}
 	return plain, page
+}
+
+// richBody is rich text as paragraphs with their numbers and bullets, "" when it cannot be read.
+func richBody(rich []byte) string {
+	doc, err := readRTF(context.Background(), "", rich)
+	if err != nil {
+		return ""
+	}
+	var paragraphs []string
+	for _, b := range doc.Blocks {
+		paragraphs = append(paragraphs, strings.TrimSpace(b.Place.Label+" "+doc.Text[b.Start:b.End]))
+	}
+	return strings.Join(paragraphs, BlockSeparator)
 }
 
 // isBlank tells a message without words and attachments.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"strings"
 
@@ -102,22 +103,51 @@ func (a *outlookAttachment) messageName() string {
 
 // addObject takes the file out of what another program put into the message, where it can be told.
 func (m *mailParts) addObject(a *outlookAttachment) {
-	name := a.name()
-	if data := a.object.file(); len(data) > 0 {
-		m.attach(&enmime.Part{FileName: name, Content: data})
+	p := a.objectPart()
+	if len(p.Content) == 0 {
+		m.b.warn(attachmentName(p.FileName), "An object of another program stands in the mail; it was not read.")
 		return
 	}
-	m.b.warn(attachmentName(name), "An object of another program stands in the mail; it was not read.")
+	m.attach(p)
 }
 
-// file is the document in an object, where its program keeps it as it is on disk: Word's new formats, and PDF.
-func (s *storage) file() []byte {
+// objectPart is the document in an object, where it is kept as it would be on disk: Word's new formats, PDF, and any file
+// that was dragged into the text.
+func (a *outlookAttachment) objectPart() *enmime.Part {
+	p := a.part()
 	for _, stream := range []string{"Package", "CONTENTS"} {
-		if data := s.streams[stream]; len(data) > 0 {
-			return data
+		if data := a.object.streams[stream]; len(data) > 0 {
+			p.Content = data
+			return p
 		}
 	}
-	return nil
+	if name, data := packagedFile(a.object.streams["Ole10Native"]); len(data) > 0 {
+		p.FileName, p.Content = name, data
+	}
+	return p
+}
+
+// packagedFile reads a file that Windows' packager wrapped: a size, the number 2, the file's name and path, eight bytes,
+// a second path, the size of the file and the file.
+func packagedFile(native []byte) (name string, data []byte) {
+	const head = 6
+	if len(native) < head || binary.LittleEndian.Uint16(native[4:]) != 2 {
+		return "", nil
+	}
+	label, rest, _ := bytes.Cut(native[head:], []byte{0})
+	_, rest, _ = bytes.Cut(rest, []byte{0})
+	if len(rest) < 8 {
+		return "", nil
+	}
+	path := uint64(binary.LittleEndian.Uint32(rest[4:]))
+	if rest = rest[8:]; path+4 > uint64(len(rest)) {
+		return "", nil
+	}
+	size := uint64(binary.LittleEndian.Uint32(rest[path:]))
+	if rest = rest[path+4:]; size > uint64(len(rest)) {
+		return "", nil
+	}
+	return decodePages(label, nil), rest[:size]
 }
 
 // addSigned reads a mail whose signature stands beside its words: the mail is kept whole in an attachment.

@@ -110,7 +110,7 @@ func (w *mailWriter) attachment(a *outlookAttachment, depth int) {
 func (w *mailWriter) file(a *outlookAttachment) {
 	p := a.part()
 	if a.object != nil {
-		p.Content = a.object.file()
+		p = a.objectPart()
 	}
 	kind := p.ContentType
 	if mime.FormatMediaType(kind, nil) == "" {

@@ -205,7 +205,7 @@ var mailStart = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9-]{0,60}):`)
 // mailHeaders are the headers that a mail program writes; 2 for those that nobody types at the head of a letter.
 var mailHeaders = map[string]int{
 	"received": 2, "message-id": 2, "mime-version": 2, "return-path": 2, "delivered-to": 2, "dkim-signature": 2,
-	"content-transfer-encoding": 2, "received-spf": 2, "authentication-results": 2, "x-mailer": 2, "arc-seal": 2,
+	"content-transfer-encoding": 2, "content-disposition": 2, "received-spf": 2, "authentication-results": 2, "x-mailer": 2, "arc-seal": 2,
 	"thread-topic": 2, "thread-index": 2, "x-received": 2, "in-reply-to": 2, "references": 2,
 	"from": 1, "to": 1, "cc": 1, "subject": 1, "date": 1, "sender": 1, "reply-to": 1, "sent": 1,
 }

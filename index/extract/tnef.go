@@ -151,6 +151,10 @@ func (r *tnefReader) open(object []byte) {
 		r.file.message = msg
 	}
 	if content, ok := bytes.CutPrefix(object, []byte(tnefStorage)); ok {
+		if format, _ := sniffOLE(content); format != "" {
+			r.file.put(idData, kindBinary, content) // the document of another program, whole
+			return
+		}
 		folder, err := openCompound(content)
 		r.cut(err == nil)
 		r.file.object = folder
