@@ -38,7 +38,8 @@ type Facts struct {
 	Revisions int      `json:"revisions,omitempty"` // tracked changes, read in the accepted view
 	Comments  int      `json:"comments,omitempty"`  // margin comments, not part of the text
 	Pictures  int      `json:"pictures,omitempty"`  // pictures whose words, if any, were not read
-	Columns   []Column `json:"columns,omitempty"`   // a survey's columns, left to right
+	Surveys   []Survey `json:"surveys,omitempty"`   // the sheets that were read as surveys, one row a respondent
+	Columns   []Column `json:"columns,omitempty"`   // their columns, sheet by sheet, left to right
 }
 
 // Kind says what a block is in its document.
@@ -86,15 +87,36 @@ type Place struct {
 	Respondent string   `json:"respondent,omitempty"` // a survey row's own identity: its ID column, or "row 14"
 	Member     string   `json:"member,omitempty"`     // the organisation that a survey's row names
 	Question   string   `json:"question,omitempty"`   // the question answered, in the document's own words
+	Choice     string   `json:"choice,omitempty"`     // what the same respondent chose in the closed question that this one follows up
 	Note       string   `json:"note,omitempty"`       // the note's mark
 	Part       string   `json:"part,omitempty"`       // the mail part or attachment, when not the document itself
 }
 
+// A Survey is how a sheet of answers was read.
+type Survey struct {
+	Sheet  string `json:"sheet,omitempty"`
+	Layout string `json:"layout"` // the survey program whose export it is, "Citizen Space"; or "table"
+	Header int    `json:"header"` // the row that names the columns, as the program numbers rows
+	Rows   int    `json:"rows"`   // respondents
+}
+
 // A Column is what the reader took a survey's column to be.
 type Column struct {
-	Name string     `json:"name"`
-	Role ColumnRole `json:"role"`
-	Why  string     `json:"why"`
+	Sheet    string     `json:"sheet,omitempty"`
+	Letter   string     `json:"letter"` // as the program letters it, "C"
+	Name     string     `json:"name"`   // the heading, on one line
+	Role     ColumnRole `json:"role"`
+	Why      string     `json:"why"`
+	Question string     `json:"question,omitempty"` // the whole question, where the heading is only a part of it or follows it up
+	Filled   int        `json:"filled"`             // rows with something in the column
+	Options  []Option   `json:"options,omitempty"`  // what was chosen and how often, for a closed question of any kind
+	First    []string   `json:"first,omitempty"`    // the first values, shortened, to know the column by
+}
+
+// An Option is one answer of a closed question and how many respondents gave it.
+type Option struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
 }
 
 // ColumnRole is the use of a survey's column.
@@ -102,12 +124,28 @@ type ColumnRole string
 
 // The roles of a column.
 const (
-	Identity ColumnRole = "identity" // who or when: read into Place.Respondent or left out, never coded
-	Member   ColumnRole = "member"   // the organisation that answers
-	Closed   ColumnRole = "closed"   // one of few values
-	Open     ColumnRole = "open"     // free text: one Answer block a cell
+	Identity ColumnRole = "identity"        // who or when: read into Place.Respondent or left out, never coded
+	Member   ColumnRole = "member"          // the organisation that answers
+	Closed   ColumnRole = "closed"          // one of few values, or a figure: counted, not in the text
+	Multiple ColumnRole = "multiple choice" // several of few values; or one of them, where each has a column of its own
+	Scale    ColumnRole = "scale"           // one of few values in an order, "Strongly agree" to "Strongly disagree" or 1 to 10
+	Hybrid   ColumnRole = "hybrid"          // closed answers of which some go on in words, "Yes, but ...": counted, and one Answer block a cell
+	Open     ColumnRole = "open"            // free text: one Answer block a cell
 	Ignored  ColumnRole = "ignored"
 )
+
+// ColumnRoles lists the roles in the order in which a person chooses among them.
+func ColumnRoles() []ColumnRole {
+	return []ColumnRole{Open, Hybrid, Closed, Multiple, Scale, Member, Identity, Ignored}
+}
+
+// InWords reports whether the answers of a column of this role are in the text.
+func (r ColumnRole) InWords() bool { return r == Open || r == Hybrid }
+
+// Counted reports whether the answers of a column of this role are counted in [Column.Options].
+func (r ColumnRole) Counted() bool {
+	return r == Closed || r == Multiple || r == Scale || r == Hybrid
+}
 
 // A Part is a file inside the file: an attachment. Name is a label only, never a path.
 type Part struct {

@@ -31,7 +31,7 @@ const (
 )
 
 // File reads one file. The format is told by the content; name is only a hint where content cannot tell (.csv, .md) and
-// a label in errors. The errors wrap this package's sentinels. A panic in a reader is returned as [ErrCrashed].
+// a label in errors. [WithHints] corrects how a survey is read. The errors wrap this package's sentinels. A panic in a reader is returned as [ErrCrashed].
 func File(ctx context.Context, name string, data []byte) (doc *Document, err error) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -37,7 +37,7 @@ func NewIsolated(command []string, deadline time.Duration, memory int64) *Isolat
 	return &Isolated{command: command, deadline: deadline, memory: memory}
 }
 
-// File is [File] in the child. Besides the errors of the file itself it returns [ErrTimeout] when the deadline passes,
+// File is [File] in the child, the context's hints included. Besides the errors of the file itself it returns [ErrTimeout] when the deadline passes,
 // [ErrLimit] when the memory does not do, [ErrCrashed] when the child ends for another reason, and ctx's own error.
 func (i *Isolated) File(ctx context.Context, name string, data []byte) (*Document, error) {
 	if len(data) > MaxBytes {
@@ -53,7 +53,7 @@ func (i *Isolated) File(ctx context.Context, name string, data []byte) (*Documen
 	}
 	deadline, cancel := context.WithTimeoutCause(ctx, i.deadline, ErrTimeout)
 	defer cancel()
-	doc, alive, err := i.child.read(deadline, name, data)
+	doc, alive, err := i.child.read(deadline, request{name, hintsIn(ctx), data})
 	if !alive {
 		i.child.stop()
 		i.child = nil
@@ -132,7 +132,7 @@ func startChild(command []string, hello greeting) (*child, error) {
 }
 
 // read has the child read one file. alive says whether the child can be used again.
-func (c *child) read(ctx context.Context, name string, data []byte) (doc *Document, alive bool, err error) {
+func (c *child) read(ctx context.Context, r request) (doc *Document, alive bool, err error) {
 	type outcome struct {
 		reply reply
 		err   error
@@ -140,7 +140,7 @@ func (c *child) read(ctx context.Context, name string, data []byte) (doc *Docume
 	done := make(chan outcome, 1)
 	go func() {
 		var o outcome
-		if o.err = writeFrames(c.in, []byte(name), data); o.err == nil {
+		if o.err = writeRequest(c.in, r); o.err == nil {
 			o.err = readJSON(c.out, &o.reply)
 		}
 		done <- o

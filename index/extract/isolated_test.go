@@ -78,14 +78,16 @@ func TestIsolatedReadsAsFile(t *testing.T) {
 		{"text", "plain.txt", []byte(plain)},
 		{"PDF", "pdf-one-column.pdf", testPDF(t, "pdf-one-column.pdf")},
 		{"reader that prints", "noisy.txt", []byte(plain)},
+		{"corrected survey", "a.csv", []byte("ID,Region,Views\n1,East,We wait for far too long.\n2,West,\n")},
 	}
+	ctx := WithHints(t.Context(), Hints{Columns: map[string]ColumnRole{"Region": Open}})
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := i.File(t.Context(), tt.file, tt.data)
+			got, err := i.File(ctx, tt.file, tt.data)
 			if err != nil {
 				t.Fatal(err)
 			}
-			want, err := File(t.Context(), tt.file, tt.data)
+			want, err := File(ctx, tt.file, tt.data)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -12,7 +12,7 @@ import (
 )
 
 // The protocol between [Isolated] and [Serve]: frames of a length (four bytes, the highest first) and so many bytes.
-// The parent first sends a greeting, then for each file its name and its bytes; the child answers each with a reply.
+// The parent first sends a greeting, then for each file its name, a person's hints and its bytes; the child answers each with a reply.
 
 // A greeting tells the child its bounds.
 type greeting struct {
@@ -21,8 +21,31 @@ type greeting struct {
 }
 
 type request struct {
-	name string
-	data []byte
+	name  string
+	hints Hints
+	data  []byte
+}
+
+func writeRequest(w io.Writer, r request) error {
+	hints, err := json.Marshal(r.hints)
+	if err != nil {
+		return err
+	}
+	return writeFrames(w, []byte(r.name), hints, r.data)
+}
+
+// readRequest returns io.EOF when there is no further one.
+func readRequest(r io.Reader) (request, error) {
+	name, err := readFrame(r)
+	if err != nil {
+		return request{}, err
+	}
+	q := request{name: string(name)}
+	if err := readJSON(r, &q.hints); err != nil {
+		return q, err
+	}
+	q.data, err = readFrame(r)
+	return q, err
 }
 
 // A reply is a document, or an error as a code for its sentinel and its words.

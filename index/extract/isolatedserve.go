@@ -47,7 +47,7 @@ func Serve(r io.Reader, w io.Writer) error {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(hello.Memory / 8 * 7))
 	for req := range requests {
 		guard := newGuard(ctx, hello)
-		doc, err := File(ctx, req.name, req.data)
+		doc, err := File(WithHints(ctx, req.hints), req.name, req.data)
 		guard.stop()
 		if err := writeJSON(w, newReply(doc, err)); err != nil {
 			return err
@@ -61,16 +61,12 @@ func receive(ctx context.Context, cancel context.CancelFunc, in io.Reader, reque
 	defer close(requests)
 	defer cancel()
 	for {
-		name, err := readFrame(in)
-		if err != nil {
-			return
-		}
-		data, err := readFrame(in)
+		req, err := readRequest(in)
 		if err != nil {
 			return
 		}
 		select {
-		case requests <- request{string(name), data}:
+		case requests <- req:
 		case <-ctx.Done():
 			return
 		}

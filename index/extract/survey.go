@@ -10,6 +10,7 @@ import (
 // A survey is a sheet with one row a respondent and one column a question.
 type survey struct {
 	sheet   string
+	header  surveyHeader
 	rows    []sheetRow
 	columns []surveyColumn
 	id      int // the column that names the respondent, or -1
@@ -17,26 +18,33 @@ type survey struct {
 
 type surveyColumn struct {
 	Column
-	index int // from 0
+	index    int // from 0
+	head     columnHead
+	question string // what an answer in words answers
+	chosen   []int  // the closed columns, by their place in survey.columns, that this one follows up
+	list     choiceList
 }
 
-// writeSheets adds the answers of every sheet that is a survey; when none is, the cells of all sheets.
+// writeSheets adds the answers of every sheet that is a survey; when none is, the cells of all sheets. A sheet whose columns
+// a person set is a survey.
 func writeSheets(ctx context.Context, b *builder, sheets []sheetGrid) error {
+	hints := hintsIn(ctx)
 	var surveys []*survey
 	var others []string
 	for _, grid := range sheets {
-		switch s := newSurvey(grid); {
-		case s != nil && s.count(Open) > 0:
+		switch s := newSurvey(grid, hints); {
+		case s != nil && (s.count(Open)+s.count(Hybrid) > 0 || hints.touch(s)):
 			surveys = append(surveys, s)
 		default:
 			others = append(others, grid.name)
 		}
 	}
+	hints.warn(b, surveys)
 	if len(surveys) == 0 {
 		return writeCells(ctx, b, sheets)
 	}
 	for _, s := range surveys {
-		if err := s.write(ctx, b, len(surveys) > 1); err != nil {
+		if err := s.write(ctx, b); err != nil {
 			return err
 		}
 	}
@@ -57,57 +65,85 @@ func (s *survey) count(role ColumnRole) int {
 }
 
 // newSurvey finds the header of a sheet and tells what its columns are; nil when there is no header.
-func newSurvey(grid sheetGrid) *survey {
-	h, ok := findHeader(grid.rows)
+func newSurvey(grid sheetGrid, hints Hints) *survey {
+	h, ok := findHeader(grid.rows, hints.HeaderRow)
 	if !ok {
 		return nil
 	}
-	s := &survey{sheet: grid.name, rows: grid.rows[h.data:], id: -1}
-	for i, name := range h.names {
-		stats := newColumnStats(s.rows, i)
-		if name == "" && stats.filled == 0 {
+	s := &survey{sheet: grid.name, header: h, rows: grid.rows[h.data:], id: -1}
+	stats := make([]columnStats, len(h.heads))
+	for i := range h.heads {
+		stats[i] = newColumnStats(s.rows, i, h.layout)
+	}
+	spread := h.spread(stats)
+	for i, head := range h.heads {
+		if head.name == "" && stats[i].filled == 0 {
 			continue
 		}
-		role, why := stats.role(name)
-		if name == "" {
-			name = "Column " + columnLetters(i)
-		}
-		s.columns = append(s.columns, surveyColumn{Column: Column{Name: name, Role: role, Why: why}, index: i})
-		if s.id < 0 && role == Identity && isRespondentID(name) && stats.distinct == len(s.rows) && !stats.addresses {
-			s.id = i
-		}
+		s.columns = append(s.columns, s.newColumn(i, head, &stats[i], spread[i], hints))
 	}
-	if q := s.questionColumn(); q >= 0 {
+	if q := s.questionColumn(); q >= 0 && !hints.touch(s) {
 		return nil // a form: the rows are questions, not respondents
 	}
+	s.followUps()
 	return s
 }
 
+func (s *survey) newColumn(i int, head columnHead, stats *columnStats, spread bool, hints Hints) surveyColumn {
+	c := surveyColumn{index: i, head: head, list: stats.list}
+	c.Sheet, c.Letter, c.Name, c.Filled, c.First = s.sheet, columnLetters(i), head.name, stats.filled, stats.first()
+	switch own := s.header.layout.ownRole(head.key); {
+	case spread:
+		c.Role, c.Why = Multiple, "It is one of several columns of choices."
+	case own != "":
+		c.Role, c.Why = own, "The heading is one that "+s.header.layout.name+" writes itself."
+	default:
+		c.Role, c.Why = stats.role(head.name)
+	}
+	if c.Name == "" {
+		c.Name = "Column " + c.Letter
+	}
+	if role, ok := hints.role(s.sheet, c.Letter, c.Name, len(s.header.heads)); ok {
+		c.Role, c.Why = role, setByPerson
+	}
+	c.question = c.Name
+	if head.part != "" && !head.under {
+		c.Question = head.stem
+	}
+	if c.Options = stats.options(c.Role); spread && c.Role == Multiple {
+		c.Options = []Option{{head.part, chosenIn(stats)}}
+	}
+	if s.id < 0 && c.Role == Identity && isRespondentID(c.Name) && stats.distinct == len(s.rows) && !stats.addresses {
+		s.id = len(s.columns)
+	}
+	return c
+}
+
 // write adds one block an answer. Closed questions and identities stay out of the text; the warning counts them.
-func (s *survey) write(ctx context.Context, b *builder, several bool) error {
+func (s *survey) write(ctx context.Context, b *builder) error {
+	b.doc.Facts.Surveys = append(b.doc.Facts.Surveys, Survey{Sheet: s.sheet, Layout: s.header.layout.title(), Header: s.header.number, Rows: len(s.rows)})
 	for _, c := range s.columns {
-		if several {
-			c.Why += " Sheet " + s.sheet + "."
-		}
 		b.doc.Facts.Columns = append(b.doc.Facts.Columns, c.Column)
 	}
 	for _, row := range s.rows {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		for _, c := range s.columns {
-			if c.Role != Open {
+		respondent, member := s.respondent(row), s.member(row)
+		for i := range s.columns {
+			c := &s.columns[i]
+			if !c.Role.InWords() {
 				continue
 			}
 			if len(b.doc.Blocks) >= MaxBlocks {
 				return fmt.Errorf("%w: more than %d answers", ErrLimit, MaxBlocks)
 			}
 			b.add(Answer, row.cell(c.index), Place{
-				Sheet: s.sheet, Row: row.number, Column: c.index + 1, Question: c.Name, Respondent: s.respondent(row), Member: s.member(row),
+				Sheet: s.sheet, Row: row.number, Column: c.index + 1, Question: c.question, Choice: s.choice(row, c), Respondent: respondent, Member: member,
 			})
 		}
 	}
-	if n := s.count(Closed); n > 0 {
+	if n := s.closedQuestions(); n > 0 {
 		where := ""
 		if s.sheet != "" {
 			where = "sheet " + s.sheet
@@ -115,6 +151,21 @@ func (s *survey) write(ctx context.Context, b *builder, several bool) error {
 		b.warn(where, counted(n, "closed question was not read as a passage.", "closed questions were not read as passages."))
 	}
 	return nil
+}
+
+// closedQuestions counts them: the columns of one question are one.
+func (s *survey) closedQuestions() int {
+	n, last := 0, ""
+	for _, c := range s.columns {
+		if c.Role != Closed && c.Role != Multiple && c.Role != Scale {
+			continue
+		}
+		if c.Question == "" || c.Question != last {
+			n++
+		}
+		last = c.Question
+	}
+	return n
 }
 
 // member is the organisation that a row names; "" when it names none or the survey does not ask.
@@ -131,7 +182,7 @@ func (s *survey) member(row sheetRow) string {
 
 func (s *survey) respondent(row sheetRow) string {
 	if s.id >= 0 {
-		if id := headerLine(row.cell(s.id)); id != "" {
+		if id := headerLine(row.cell(s.columns[s.id].index)); id != "" {
 			return id
 		}
 	}

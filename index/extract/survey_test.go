@@ -169,9 +169,9 @@ func TestColumnRoles(t *testing.T) {
 		{"on behalf of whom", "If on behalf of an organisation, which?", append(numbered(5, "Charity %d"), repeat(15, "")...), Member},
 		{"on behalf of any", "Are you answering on behalf of an organisation?", repeat(20, "Yes", "No"), Closed},
 		{"organisation's view", "What does your organisation think?", long, Open},
-		{"agreement", "How far do you agree?", repeat(20, "Strongly agree", "Neither agree nor disagree", "Strongly disagree"), Closed},
-		{"rating", "Score", repeat(20, "1", "2", "5"), Closed},
-		{"several choices", "Who helped?", repeat(20, "School;NHS", "Council;School;Parents", "NHS;Parents"), Closed},
+		{"agreement", "How far do you agree?", repeat(20, "Strongly agree", "Neither agree nor disagree", "Strongly disagree"), Scale},
+		{"rating", "Score", repeat(20, "1", "2", "5"), Scale},
+		{"several choices", "Who helped?", repeat(20, "School;NHS", "Council;School;Parents", "NHS;Parents"), Multiple},
 		{"few long answers", "Views", long[:3], Open},
 		{"a campaign's text", "Your views", repeat(20, "We call on the government to fund the plan at once and to keep it."), Open},
 		{"short answers to a question", "What one word sums it up?", numbered(20, "slow%c or so"), Open},
@@ -185,7 +185,7 @@ func TestColumnRoles(t *testing.T) {
 			for i, v := range tc.values {
 				rows = append(rows, sheetRow{number: i + 2, cells: []string{v}})
 			}
-			got, why := newColumnStats(rows, 0).role(tc.heading)
+			got, why := newColumnStats(rows, 0, nil).role(tc.heading)
 			if got != tc.want {
 				t.Errorf("got %q (%s), want %q", got, why, tc.want)
 			}

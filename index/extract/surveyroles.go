@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -21,50 +22,50 @@ type columnStats struct {
 	textual                int     // cells with words
 	addresses              bool    // e-mail addresses, nearly all of them
 	dates, codes, places   int     // cells that are a date or time; one token with a digit; a postcode or IP address
-	choices                bool    // several values of few, parted by semicolons
+	values                 tally
+	list                   choiceList
 }
 
 var (
 	emailCell    = regexp.MustCompile(`^\S+@\S+\.\S+$`)
-	dateCell     = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})([T ,]+\d{1,2}:\d{2}.*)?$`)
+	dateCell     = regexp.MustCompile(`^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?i:\d{1,2}(st|nd|rd|th)?[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?[ -]\d{2,4}))([T ,]+\d{1,2}:\d{2}.*)?$`)
 	codeCell     = regexp.MustCompile(`^[A-Za-z]{0,6}[-_#]?[\w-]*\d[\w-]*$`)
 	locationCell = regexp.MustCompile(`^((\d{1,3}\.){3}\d{1,3}|(?i:[a-z]{1,2}\d[a-z\d]?( ?\d[a-z]{2})?))$`)
 )
 
-func newColumnStats(rows []sheetRow, column int) columnStats {
+// maxTokenBytes is longer than an address, a date or a code.
+const maxTokenBytes = 254
+
+func newColumnStats(rows []sheetRow, column int, l *surveyLayout) columnStats {
 	s := columnStats{rows: len(rows)}
-	values, total, emails := map[string]bool{}, 0, 0
-	parts, all := map[string]bool{}, 0
+	total, emails := 0, 0
 	for _, row := range rows {
 		cell := strings.TrimSpace(row.cell(column))
 		if cell == "" {
 			continue
 		}
 		s.filled++
-		values[strings.ToLower(cell)] = true
+		s.values.add(cell, 1)
 		n := Words(cell)
 		total += n
 		s.longest = max(s.longest, n)
-		for part := range strings.SplitSeq(cell, ";") {
-			if part = strings.ToLower(strings.TrimSpace(part)); part != "" && len(parts) <= 2*maxClosedValues {
-				parts[part] = true
-				all++
-			}
-		}
 		s.count(cell, &emails)
 	}
-	s.distinct = len(values)
+	s.distinct = len(s.values.values)
 	if s.filled > 0 {
 		s.words = float64(total) / float64(s.filled)
 	}
 	s.addresses = emails*10 >= s.filled*8 && s.filled > 0
-	s.choices = s.filled >= 8 && len(parts) <= 20 && all > s.filled && all >= 2*len(parts)
+	s.list = s.values.list(s.filled, l)
 	return s
 }
 
 func (s *columnStats) count(cell string, emails *int) {
 	if isTextual(cell) {
 		s.textual++
+	}
+	if len(cell) > maxTokenBytes {
+		return
 	}
 	switch {
 	case emailCell.MatchString(cell):
@@ -97,10 +98,14 @@ func (s columnStats) role(name string) (ColumnRole, string) {
 	}
 	mean := fmt.Sprintf("%.0f words on average", s.words)
 	switch {
+	case s.values.isScale(name, s.filled):
+		return Scale, "The answers are on a scale."
 	case s.textual*2 < s.filled:
 		return Closed, "The column holds figures."
-	case s.choices && s.words < 3*longAnswerWords:
-		return Closed, "The answers are choices from one list."
+	case s.list.separator != "" && s.words < 3*longAnswerWords:
+		return Multiple, "The answers are choices from one list, " + s.list.words() + "."
+	case s.values.isHybrid(s.filled):
+		return Hybrid, "The answers are closed ones, and some go on in words."
 	case s.isClosed():
 		return Closed, "There are " + counted(s.distinct, "short answer.", "different answers, all short.")
 	case s.words >= openMeanWords:
@@ -126,7 +131,7 @@ func (s columnStats) plainRole(name string) (ColumnRole, string) {
 		return Identity, "The heading asks who answers."
 	case heading && identityHeading.MatchString(name) && s.words <= 8 && !s.comesAgain():
 		return Identity, "The heading asks who or when."
-	case s.distinct == 1 && s.rows >= 3 && s.filled == s.rows && s.words < longAnswerWords:
+	case s.distinct == 1 && s.rows >= 3 && s.filled == s.rows && s.words < longAnswerWords && !asksWords.MatchString(name):
 		return Ignored, "The value is the same in every row."
 	case nearly(s.dates):
 		return Identity, "The values are dates."
@@ -136,6 +141,31 @@ func (s columnStats) plainRole(name string) (ColumnRole, string) {
 		return Identity, "The values are codes, each different."
 	}
 	return "", ""
+}
+
+// options are the answers of a closed question with their counts; nil for a column of any other role.
+func (s columnStats) options(role ColumnRole) []Option {
+	switch {
+	case role == Multiple:
+		parts, _, _ := s.values.parts(cmp.Or(s.list.separator, ";"), true)
+		return parts.options()
+	case role == Scale:
+		return s.values.scaleOptions()
+	case role == Hybrid:
+		return s.values.stems().options()
+	case role == Closed && (s.textual*2 >= s.filled || s.distinct <= maxOptions): // figures that are all different are no options
+		return s.values.options()
+	}
+	return nil
+}
+
+// first are the first different values, for a person to know the column by.
+func (s columnStats) first() []string {
+	var out []string
+	for _, o := range s.values.values[:min(s.distinct, maxFirst)] {
+		out = append(out, oneLine(o.Value, maxFirstBytes))
+	}
+	return out
 }
 
 // comesAgain guards against "First choice" and "Start of the plan": few values that come again are a closed question.
