@@ -98,7 +98,12 @@ func (s *survey) newColumn(i int, head columnHead, stats *columnStats, spread bo
 	case own != "":
 		c.Role, c.Why = own, "The heading is one that "+s.header.layout.name+" writes itself."
 	default:
-		c.Role, c.Why = stats.role(head.name)
+		if head.part != "" && !head.under {
+			c.Role, c.Why = stats.plainRole(head.part)
+		}
+		if c.Role == "" {
+			c.Role, c.Why = stats.role(head.name)
+		}
 	}
 	if c.Name == "" {
 		c.Name = "Column " + c.Letter
@@ -113,7 +118,7 @@ func (s *survey) newColumn(i int, head columnHead, stats *columnStats, spread bo
 	if c.Options = stats.options(c.Role); spread && c.Role == Multiple {
 		c.Options = []Option{{head.part, chosenIn(stats)}}
 	}
-	if s.id < 0 && c.Role == Identity && isRespondentID(c.Name) && stats.distinct == len(s.rows) && !stats.addresses {
+	if s.id < 0 && c.Role == Identity && (isRespondentID(c.Name) || isRespondentID(head.part)) && stats.distinct == len(s.rows) && !stats.addresses {
 		s.id = len(s.columns)
 	}
 	return c

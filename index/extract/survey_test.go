@@ -3,6 +3,7 @@ package extract
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"strings"
@@ -107,6 +108,13 @@ func TestSecondHeader(t *testing.T) {
 		{"qualtrics", gridOf("S", "ResponseId|Q1|Q2", "Response ID|What works?|What should change?", `{"ImportId":"_id"}|{"ImportId":"QID1"}|{"ImportId":"QID2"}`,
 			"R_1x|The staff are kind and try.|More of them would be good."), []string{
 			"answer R_1x, S 4 2, What works?: The staff are kind and try.", "answer R_1x, S 4 3, What should change?: More of them would be good."}},
+		{"bands over the headings", gridOf("S", "About you||About the plan", "ID|Region|Views", "7|East|It is far too slow for us.", "8|West|They mean well and have no money."), []string{
+			"answer 7, S 3 3, About the plan – Views: It is far too slow for us.",
+			"answer 8, S 4 3, About the plan – Views: They mean well and have no money."}},
+		{"no bands", gridOf("S", "ID||Views", "7|East|It is far too slow for us.", "8|West|They mean well and have no money.", "9|West|They mean well."), []string{
+			"answer 7, S 2 3, Views: It is far too slow for us.",
+			"answer 8, S 3 3, Views: They mean well and have no money.",
+			"answer 9, S 4 3, Views: They mean well."}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			doc := mustRead(t, "", string(workbookOf(t, tc.grid)))
@@ -168,6 +176,16 @@ func TestColumnRoles(t *testing.T) {
 		{"organisation", "Name of organisation", numbered(20, "Forum of Town %d"), Member},
 		{"on behalf of whom", "If on behalf of an organisation, which?", append(numbered(5, "Charity %d"), repeat(15, "")...), Member},
 		{"on behalf of any", "Are you answering on behalf of an organisation?", repeat(20, "Yes", "No"), Closed},
+		{"organisations by value", "Group", numbered(20, "Town %d Parent Forum"), Member},
+		{"an answer that begins as a closed one", "Do you agree?", repeat(20, "Yes", "No", "Yes, fully", "Not sure"), Closed},
+		{"closed and in words", "Do you agree?", append(repeat(15, "Yes", "No", "Not sure"), numbered(5, "Yes, but only if fund %d is paid")...), Hybrid},
+		{"mostly in words", "Do you agree?", append(repeat(2, "Yes", "No"), numbered(18, "Yes, but only if fund %d is paid")...), Open},
+		{"several choices with commas", "Who helped?", repeat(20, "School, NHS", "Council, School, Parents", "Health, social care, Parents"), Multiple},
+		{"prose with commas", "Who helped?", numbered(20, "School, in the end, and number %d of the NHS"), Open},
+		{"choices as Microsoft Forms writes them", "Who helped?", []string{"School;", "NHS;School;", "NHS;"}, Multiple},
+		{"rating in words", "How sure are you?", repeat(20, "1 - not at all", "2", "5 - very"), Scale},
+		{"figures", "How many pupils have you?", numbered(20, "%d"), Closed},
+		{"the same answer to a question", "Do you support it?", repeat(20, "Yes"), Closed},
 		{"organisation's view", "What does your organisation think?", long, Open},
 		{"agreement", "How far do you agree?", repeat(20, "Strongly agree", "Neither agree nor disagree", "Strongly disagree"), Scale},
 		{"rating", "Score", repeat(20, "1", "2", "5"), Scale},
@@ -268,18 +286,53 @@ func TestDamagedWorkbook(t *testing.T) {
 	}
 }
 
+// BenchmarkSurvey reads 5,000 respondents' answers to a survey of 40 columns, half of them in words.
 func BenchmarkSurvey(b *testing.B) {
-	rows := []string{"Response ID|Region|What do you think of the pace?|What of standards?|Anything else?"}
-	for i := range 5000 {
-		rows = append(rows, fmt.Sprintf("R%d|East|We have waited %d weeks and more, which is far too long for anyone.|The same everywhere, please, number %d.|", i, i, i))
-	}
-	data := workbookOf(b, gridOf("S", rows...))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := File(b.Context(), "", data); err != nil {
-			b.Fatal(err)
+	grid := sheetGrid{name: "S"}
+	for i := range 5001 {
+		row := sheetRow{number: i + 1}
+		for c := range 40 {
+			row.cells = append(row.cells, benchmarkCell(i, c))
 		}
+		grid.rows = append(grid.rows, row)
 	}
+	var table strings.Builder
+	w := csv.NewWriter(&table)
+	for _, row := range grid.rows {
+		w.Write(row.cells)
+	}
+	w.Flush()
+	for _, file := range []struct {
+		name string
+		data []byte
+	}{{"a.csv", []byte(table.String())}, {"a.xlsx", workbookOf(b, grid)}} {
+		b.Run(file.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := File(b.Context(), file.name, file.data); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func benchmarkCell(row, column int) string {
+	switch {
+	case row == 0 && column == 0:
+		return "Response ID"
+	case row == 0 && column%2 == 1:
+		return fmt.Sprintf("Q%d Do you agree with part %d of the plan?", column, column)
+	case row == 0:
+		return fmt.Sprintf("Q%d Please explain", column-1)
+	case column == 0:
+		return fmt.Sprintf("R%d", row)
+	case column%2 == 1:
+		return []string{"Strongly agree", "Agree", "Disagree"}[(row+column)%3]
+	case (row+column)%3 == 0:
+		return ""
+	}
+	return fmt.Sprintf("We have waited %d weeks and more, which is far too long for anyone, and part %d of the plan says nothing of it.", row, column)
 }
 
 func FuzzCSV(f *testing.F) {

@@ -119,7 +119,7 @@ func joinHeaders(rows []sheetRow, at int, l *surveyLayout) surveyHeader {
 		if h.data < len(rows) && isImportRow(rows[h.data].cells) {
 			h.data++
 		}
-	case h.data < len(rows) && (isSubRow(rows[at], rows[h.data]) || isPartRow(rows[at:])):
+	case h.data < len(rows) && (isSubRow(rows[at], rows[h.data]) || isPartRow(rows[at:]) || isBandRow(rows[at:])):
 		h.takeParts(rows[at], rows[h.data])
 		h.data++
 	case at > 0 && l != nil && l.isAbove(rows[at-1], rows[at]):
@@ -233,6 +233,32 @@ func isPartRow(rows []sheetRow) bool {
 		}
 	}
 	return fills > 0 && filled*10 >= len(below)*9
+}
+
+// isBandRow tells a row of bands, "About you | | About the plan", over the row of headings: it has gaps that the next row
+// fills, and in some column of the next row a word stands over figures, dates or codes.
+func isBandRow(rows []sheetRow) bool {
+	if len(rows) < 4 || filledCells(rows[0].cells) >= filledCells(rows[1].cells) || !isHeaderRow(rows[1].cells) {
+		return false
+	}
+	below := rows[2:min(len(rows), 32)]
+	for i, head := range rows[1].cells {
+		filled, plain := 0, 0
+		for _, r := range below {
+			cell := strings.TrimSpace(r.cell(i))
+			switch {
+			case cell == "":
+				continue
+			case !isTextual(cell), dateCell.MatchString(cell), len(cell) <= maxTokenBytes && codeCell.MatchString(cell):
+				plain++
+			}
+			filled++
+		}
+		if isTextual(head) && !codeCell.MatchString(head) && filled >= 2 && plain == filled {
+			return true
+		}
+	}
+	return false
 }
 
 // isAbove tells a row of questions over the row that the program is known by: it leaves the program's own columns open.

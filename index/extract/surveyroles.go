@@ -20,6 +20,7 @@ type columnStats struct {
 	words                  float64 // mean, of the cells with something in them
 	longest                int     // words
 	textual                int     // cells with words
+	organisations          int     // cells with a word that organisations are called by
 	addresses              bool    // e-mail addresses, nearly all of them
 	dates, codes, places   int     // cells that are a date or time; one token with a digit; a postcode or IP address
 	values                 tally
@@ -27,10 +28,12 @@ type columnStats struct {
 }
 
 var (
-	emailCell    = regexp.MustCompile(`^\S+@\S+\.\S+$`)
-	dateCell     = regexp.MustCompile(`^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?i:\d{1,2}(st|nd|rd|th)?[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?[ -]\d{2,4}))([T ,]+\d{1,2}:\d{2}.*)?$`)
-	codeCell     = regexp.MustCompile(`^[A-Za-z]{0,6}[-_#]?[\w-]*\d[\w-]*$`)
-	locationCell = regexp.MustCompile(`^((\d{1,3}\.){3}\d{1,3}|(?i:[a-z]{1,2}\d[a-z\d]?( ?\d[a-z]{2})?))$`)
+	emailCell = regexp.MustCompile(`^\S+@\S+\.\S+$`)
+	dateCell  = regexp.MustCompile(`^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?i:\d{1,2}(st|nd|rd|th)?[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?[ -]\d{2,4}))([T ,]+\d{1,2}:\d{2}.*)?$`)
+	// The words are those of names, so with a capital.
+	organisationName = regexp.MustCompile(`\b(Association|Alliance|Trust|Union|Guild|Network|Forum|Council|Federation|Partnership|Society|Charity|Foundation|Coalition|Consortium|Together|Group|Institute|College|Academy|School|Nursery|Service|Services|Centre|Circle|Board)s?\b`)
+	codeCell         = regexp.MustCompile(`^[A-Za-z]{0,6}[-_#]?[\w-]*\d[\w-]*$`)
+	locationCell     = regexp.MustCompile(`^((\d{1,3}\.){3}\d{1,3}|(?i:[a-z]{1,2}\d[a-z\d]?( ?\d[a-z]{2})?))$`)
 )
 
 // maxTokenBytes is longer than an address, a date or a code.
@@ -67,6 +70,9 @@ func (s *columnStats) count(cell string, emails *int) {
 	if len(cell) > maxTokenBytes {
 		return
 	}
+	if organisationName.MatchString(cell) {
+		s.organisations++
+	}
 	switch {
 	case emailCell.MatchString(cell):
 		*emails++
@@ -85,11 +91,11 @@ var (
 	identityHeading = regexp.MustCompile(`(?i)\b(id|ref|reference|uuid|guid|token|name|names|forename|surname|first|last|e-?mail|mail|phone|telephone|tel|mobile|contact|address|postcode|post code|zip|ip|ip address|timestamp|date|time|submitted|submission|completed|started|start|finished|end|recorded|created|modified|latitude|longitude|collector|respondent|user|username|channel|seq|row|serial|#)\b|^#$|^no\.?$|\bnumber$`)
 	// Whole questions that ask who answers.
 	identityQuestion = regexp.MustCompile(`(?i)\b(what is|please (give|enter|provide|state)|enter|your)\b.{0,30}\b(name|e-?mail( address)?|telephone( number)?|phone( number)?|postcode|address|job title|contact details)\b`)
-	respondentID     = regexp.MustCompile(`(?i)^(response|respondent|submission|record|entry|participant|survey|form|case|answer)?[ _-]*(id|ref|reference|no\.?|number|code|key|uuid|#)$|^#$`)
+	respondentID     = regexp.MustCompile(`(?i)^(response|respondent|submission|record|entry|participant|survey|form|case|answer|user|unique)?[ _-]*(id|ref|reference|no\.?|number|code|key|uuid|#)$|^#$`)
 	asksWords        = regexp.MustCompile(`(?i)\?\s*$|\?|^(please|why|how|what|which|who|when|where|do|does|did|are|is|have|has|should|would|could|can|any|anything|tell|describe|explain|give|comments?|other|further|additional|your views?|reasons?|q ?\d+)\b`)
 )
 
-func isRespondentID(name string) bool { return respondentID.MatchString(strings.TrimSpace(name)) }
+func isRespondentID(name string) bool { return name != "" && respondentID.MatchString(name) }
 
 // role tells what a column is and why, in a sentence.
 func (s columnStats) role(name string) (ColumnRole, string) {
@@ -107,7 +113,7 @@ func (s columnStats) role(name string) (ColumnRole, string) {
 	case s.values.isHybrid(s.filled):
 		return Hybrid, "The answers are closed ones, and some go on in words."
 	case s.isClosed():
-		return Closed, "There are " + counted(s.distinct, "short answer.", "different answers, all short.")
+		return Closed, counted(s.distinct, "answer, a short one.", "different answers, all short.")
 	case s.words >= openMeanWords:
 		return Open, "The answers are in words, " + mean + "."
 	case asksWords.MatchString(name) && (s.longest >= openMeanWords || s.distinct > maxClosedValues):
@@ -127,6 +133,8 @@ func (s columnStats) plainRole(name string) (ColumnRole, string) {
 		return Identity, "The values are e-mail addresses."
 	case memberHeading.MatchString(name) && s.isNames():
 		return Member, "The heading asks for an organisation and the values are names."
+	case heading && s.isNames() && s.organisations*10 >= s.filled*6 && s.distinct*10 >= s.filled*8 && s.filled >= 3:
+		return Member, "The values are names of organisations."
 	case identityQuestion.MatchString(name) && s.words <= 8:
 		return Identity, "The heading asks who answers."
 	case heading && identityHeading.MatchString(name) && s.words <= 8 && !s.comesAgain():
