@@ -26,6 +26,7 @@ type Outcome struct {
 	SameAs   string            `json:"same_as,omitempty"` // another name of the same bytes
 	Err      error             `json:"-"`                 // why it could not be read; it is recorded all the same
 	Failure  string            `json:"failure,omitempty"`
+	Survey   *extract.Size     `json:"survey,omitempty"` // of a survey, what it holds
 	Warnings []extract.Warning `json:"warnings,omitempty"`
 	Parts    []Outcome         `json:"parts,omitempty"` // attachments
 }
@@ -141,6 +142,8 @@ type reading struct {
 	alone             bool      // it is no attachment
 	inside            []source  // the files of a package that came alone, each to be recorded by itself
 	err               error
+	columns           extract.Hints // where corrected, how to read a survey; else what is set in the record counts
+	corrected         bool
 }
 
 func digest(data []byte) string {
@@ -175,7 +178,7 @@ const maxAttached = 5
 
 // read reads a file and what is attached to it. A package that is no attachment is only opened: its files come one by one.
 func (c *Consultation) read(ctx context.Context, r *reading, depth int) {
-	r.doc, r.err = c.opt.Read(ctx, r.name, r.data)
+	c.readWords(ctx, r)
 	if r.err != nil {
 		return
 	}
@@ -197,6 +200,17 @@ func (c *Consultation) read(ctx context.Context, r *reading, depth int) {
 			c.read(ctx, &part, depth+1)
 		}
 		r.parts = append(r.parts, part)
+	}
+}
+
+// readWords reads the file itself, a survey with the columns that a person set for it.
+func (c *Consultation) readWords(ctx context.Context, r *reading) {
+	hints := c.hints(ctx, r)
+	r.doc, r.err = c.opt.Read(extract.WithHints(ctx, hints), r.name, r.data)
+	if r.err != nil && !hints.IsZero() && !r.corrected { // a newer file, which the columns of an older one do not fit
+		if r.doc, r.err = c.opt.Read(ctx, r.name, r.data); r.err == nil {
+			r.doc.Warnings = append(r.doc.Warnings, extract.Warning{What: "The columns that were set for this survey do not fit it any more; it was read without them."})
+		}
 	}
 }
 
@@ -275,7 +289,7 @@ func (c *Consultation) insert(ctx context.Context, tx *sql.Tx, r reading, member
 	var consent Consent
 	var why string
 	if r.doc != nil {
-		o.Format, o.Warnings = r.doc.Format, r.doc.Warnings
+		o.Format, o.Warnings, o.Survey = r.doc.Format, r.doc.Warnings, r.doc.Facts.Size()
 		consent, why = GuessConsent(r.name, r.doc)
 	}
 	if guess.Name != "" {
@@ -301,22 +315,29 @@ func (c *Consultation) insert(ctx context.Context, tx *sql.Tx, r reading, member
 
 func (c *Consultation) insertOriginal(ctx context.Context, tx *sql.Tx, r *reading) (passages int, err error) {
 	failure, reason, text, format, document := "", "", "", "", "{}"
-	var cut []Passage
 	if r.err != nil {
 		failure, reason = FailureName(r.err), r.err.Error()
 	} else {
-		text, format = r.doc.Text, r.doc.Format
-		cut = Passages(r.sha, r.doc)
-		askConsent(r.doc, cut)
-		d := *r.doc
-		d.Text = ""
-		document = asJSON(d)
+		text, format, document = r.doc.Text, r.doc.Format, documentJSON(r.doc)
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO original (sha, bytes, format, failure, reason, text, text_sha, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		r.sha, r.data, format, failure, reason, text, digest([]byte(text)), document)
-	if err != nil {
+	if err != nil || r.err != nil {
 		return 0, err
 	}
+	return insertPassages(ctx, tx, r)
+}
+
+// documentJSON is a document without its text, which is kept beside it.
+func documentJSON(doc *extract.Document) string {
+	d := *doc
+	d.Text = ""
+	return asJSON(d)
+}
+
+func insertPassages(ctx context.Context, tx *sql.Tx, r *reading) (passages int, err error) {
+	cut := Passages(r.sha, r.doc)
+	askConsent(r.doc, cut)
 	insert, err := tx.PrepareContext(ctx, `INSERT INTO passage (id, sha, ordinal, start, body, stop, kind, place, words, consent, asked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return 0, err

@@ -25,6 +25,7 @@ func byOrganisation(doc *extract.Document) []organisationRows {
 				at[foldName(org)] = len(out)
 				d := *doc
 				d.Text, d.Blocks, d.Parts, d.Warnings = "", nil, nil, nil
+				d.Facts.Surveys, d.Facts.Columns = nil, nil // they are the whole survey's
 				out = append(out, organisationRows{org, &d})
 			}
 		}

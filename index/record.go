@@ -26,7 +26,7 @@ var (
 )
 
 // migrations bring a record from schema i to i+1. A migration that a released version has run is never edited.
-var migrations = []string{schema1, schema2}
+var migrations = []string{schema1, schema2, schema3}
 
 // schema1 lays out the record. Originals are kept byte for byte under their digest; text and passages belong to the
 // original, so that the same file under two names is read once. Decisions are only ever appended.
@@ -128,6 +128,12 @@ CREATE INDEX decision_subject ON decision (act, subject, theme);
 
 CREATE TRIGGER decision_is_final BEFORE UPDATE ON decision BEGIN SELECT RAISE(ABORT, 'decisions are only appended'); END;
 CREATE TRIGGER decision_is_kept  BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'decisions are only appended'); END;
+`
+
+// schema3 lets a survey be read again with other columns: the organisations' parts of the reading before stay, for what people
+// decided on their passages, and count no more.
+const schema3 = `
+ALTER TABLE submission ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
 `
 
 // A record is the SQLite file: one connection that writes, a few that read.

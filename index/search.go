@@ -142,7 +142,7 @@ func (c *Consultation) Refresh(ctx context.Context) error {
 	switch have := c.cache.Stamp(); {
 	case have == want:
 		return nil
-	case have.Seq > want.Seq:
+	case have.Seq > want.Seq, have.Generation != want.Generation:
 		return c.build(ctx, want)
 	default:
 		docs, failed := c.documents(ctx, have.Seq)

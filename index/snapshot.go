@@ -53,7 +53,8 @@ type Submission struct {
 	Excluded      string            `json:"excluded,omitempty"` // why it is not counted, a sentence; "" when it is
 	Passages      []*Passage        `json:"-"`
 
-	seq int64 // order of adding: only to tell the newer of two files of one name
+	seq       int64 // order of adding: only to tell the newer of two files of one name
+	withdrawn bool  // it is a part of a survey as it was read before a person corrected the columns
 }
 
 // Text is a passage's words, without the headings above them.
@@ -108,6 +109,7 @@ func (c *Consultation) Snapshot(ctx context.Context, questions []Question) (*Sna
 	if err := s.passages(ctx, tx); err != nil {
 		return nil, fmt.Errorf("loading passages: %w", err)
 	}
+	s.Submissions = slices.DeleteFunc(s.Submissions, func(sub *Submission) bool { return sub.withdrawn })
 	s.drop()
 	s.carry()
 	s.question(questions)
@@ -139,7 +141,7 @@ func membersIn(ctx context.Context, tx *sql.Tx) ([]Member, error) {
 }
 
 func submissionsIn(ctx context.Context, tx *sql.Tx) ([]*Submission, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT s.id, s.name, s.sha, s.parent, s.added, s.member, s.member_reason, s.consent, s.consent_reason, o.failure, o.reason, o.text, o.text_sha, o.document
+	rows, err := tx.QueryContext(ctx, `SELECT s.id, s.name, s.sha, s.parent, s.added, s.member, s.member_reason, s.consent, s.consent_reason, s.withdrawn, o.failure, o.reason, o.text, o.text_sha, o.document
 		FROM submission s JOIN original o USING (sha) ORDER BY s.name, s.sha`)
 	if err != nil {
 		return nil, err
@@ -149,7 +151,7 @@ func submissionsIn(ctx context.Context, tx *sql.Tx) ([]*Submission, error) {
 	for rows.Next() {
 		var s Submission
 		var added, text, sum, document string
-		if err := rows.Scan(&s.seq, &s.Name, &s.Sha, &s.Parent, &added, &s.Member, &s.Reason, &s.Consent, &s.ConsentReason, &s.Failure, &s.FailureReason, &text, &sum, &document); err != nil {
+		if err := rows.Scan(&s.seq, &s.Name, &s.Sha, &s.Parent, &added, &s.Member, &s.Reason, &s.Consent, &s.ConsentReason, &s.withdrawn, &s.Failure, &s.FailureReason, &text, &sum, &document); err != nil {
 			return nil, err
 		}
 		if digest([]byte(text)) != sum {
@@ -233,7 +235,9 @@ func (s *Snapshot) exclude() {
 	newest := map[string]*Submission{}
 	for _, sub := range s.Submissions {
 		// A file that cannot be read takes no readable one's place.
-		if n := newest[sub.Name]; n == nil || n.Failure != "" && sub.Failure == "" || (n.Failure == "") == (sub.Failure == "") && sub.seq > n.seq {
+		if n := newest[sub.Name]; sub.withdrawn {
+			continue
+		} else if n == nil || n.Failure != "" && sub.Failure == "" || (n.Failure == "") == (sub.Failure == "") && sub.seq > n.seq {
 			newest[sub.Name] = sub
 		}
 	}
@@ -247,6 +251,8 @@ func (s *Snapshot) exclude() {
 	for _, sub := range s.Submissions {
 		switch {
 		case sub.Excluded != "":
+		case sub.withdrawn:
+			sub.Excluded = "Its survey was read again with other columns."
 		case sub.Failure != "":
 			sub.Excluded = "It could not be read."
 		case newest[sub.Name] != sub:

@@ -231,7 +231,7 @@ func ref(p *index.Passage, theme int) string { return fmt.Sprintf("%s.%d", p.ID,
 
 // document is a submission's name as it may be shown.
 func (b *builder) document(sub *index.Submission) string {
-	if !b.named(sub.Member) || sub.Member == "" && b.names != nil { // it could be from a member that is not to be named
+	if !b.named(sub.Member) || sub.Consent.Strictness() > 0 || sub.Member == "" && b.names != nil { // it could be from a member that is not to be named
 		return "(document withheld)"
 	}
 	return b.safe(sub.Name)

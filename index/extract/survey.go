@@ -23,6 +23,7 @@ type surveyColumn struct {
 	question string // what an answer in words answers
 	chosen   []int  // the closed columns, by their place in survey.columns, that this one follows up
 	list     choiceList
+	set      bool // a person set the role
 }
 
 // writeSheets adds the answers of every sheet that is a survey; when none is, the cells of all sheets. A sheet whose columns
@@ -109,7 +110,7 @@ func (s *survey) newColumn(i int, head columnHead, stats *columnStats, spread bo
 		c.Name = "Column " + c.Letter
 	}
 	if role, ok := hints.role(s.sheet, c.Letter, c.Name, len(s.header.heads)); ok {
-		c.Role, c.Why = role, setByPerson
+		c.Role, c.Why, c.set = role, hints.why(), true
 	}
 	c.question = c.Name
 	if head.part != "" && !head.under {
@@ -127,9 +128,11 @@ func (s *survey) newColumn(i int, head columnHead, stats *columnStats, spread bo
 // write adds one block an answer. Closed questions and identities stay out of the text; the warning counts them.
 func (s *survey) write(ctx context.Context, b *builder) error {
 	b.doc.Facts.Surveys = append(b.doc.Facts.Surveys, Survey{Sheet: s.sheet, Layout: s.header.layout.title(), Header: s.header.number, Rows: len(s.rows)})
+	own := Facts{Surveys: b.doc.Facts.Surveys[len(b.doc.Facts.Surveys)-1:]}
 	for _, c := range s.columns {
-		b.doc.Facts.Columns = append(b.doc.Facts.Columns, c.Column)
+		own.Columns = append(own.Columns, c.Column)
 	}
+	b.doc.Facts.Columns = append(b.doc.Facts.Columns, own.Columns...)
 	for _, row := range s.rows {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -148,7 +151,7 @@ func (s *survey) write(ctx context.Context, b *builder) error {
 			})
 		}
 	}
-	if n := s.closedQuestions(); n > 0 {
+	if n := own.Size().Closed; n > 0 {
 		where := ""
 		if s.sheet != "" {
 			where = "sheet " + s.sheet
@@ -158,19 +161,36 @@ func (s *survey) write(ctx context.Context, b *builder) error {
 	return nil
 }
 
-// closedQuestions counts them: the columns of one question are one.
-func (s *survey) closedQuestions() int {
-	n, last := 0, ""
-	for _, c := range s.columns {
-		if c.Role != Closed && c.Role != Multiple && c.Role != Scale {
-			continue
-		}
-		if c.Question == "" || c.Question != last {
-			n++
-		}
-		last = c.Question
+// A Size is what the surveys of a file hold: respondents, questions answered in words, and closed questions.
+type Size struct {
+	Rows   int `json:"rows"`
+	Open   int `json:"open"`
+	Closed int `json:"closed"`
+}
+
+// Size counts the surveys of a file; nil when there are none. The columns of one closed question are one.
+func (f *Facts) Size() *Size {
+	if len(f.Surveys) == 0 {
+		return nil
 	}
-	return n
+	var s Size
+	for _, x := range f.Surveys {
+		s.Rows += x.Rows
+	}
+	last := ""
+	for _, c := range f.Columns {
+		switch {
+		case c.Role.InWords():
+			s.Open++
+			last = ""
+		case c.Role.Counted():
+			if c.Question == "" || c.Sheet+c.Question != last {
+				s.Closed++
+			}
+			last = c.Sheet + c.Question
+		}
+	}
+	return &s
 }
 
 // member is the organisation that a row names; "" when it names none or the survey does not ask.

@@ -14,6 +14,7 @@ import (
 type Hints struct {
 	HeaderRow int                   `json:"header_row,omitempty"` // the row that names the columns, as the program numbers rows; 0 leaves it to the reader
 	Columns   map[string]ColumnRole `json:"columns,omitempty"`    // by the column's letter, "C", or its heading; "Sheet2!C" is one sheet's
+	By        string                `json:"by,omitempty"`         // who corrected it
 }
 
 // IsZero reports whether nothing is corrected.
@@ -31,8 +32,13 @@ func hintsIn(ctx context.Context) Hints {
 	return h
 }
 
-// setByPerson is the reason of a role that was corrected.
-const setByPerson = "A person set it."
+// why is the reason of a role that was corrected.
+func (h Hints) why() string {
+	if h.By == "" {
+		return "A person set it."
+	}
+	return "Set by " + h.By + "."
+}
 
 var columnLetter = regexp.MustCompile(`^[A-Z]{1,3}$`)
 
@@ -58,7 +64,7 @@ func (h Hints) names(key, sheet, letter, heading string, width int) bool {
 
 // touch reports whether a person set anything of the survey.
 func (h Hints) touch(s *survey) bool {
-	return h.HeaderRow > 0 && s.header.number == h.HeaderRow || slices.ContainsFunc(s.columns, func(c surveyColumn) bool { return c.Why == setByPerson })
+	return h.HeaderRow > 0 && s.header.number == h.HeaderRow || slices.ContainsFunc(s.columns, func(c surveyColumn) bool { return c.set })
 }
 
 // warn says which corrections found nothing to correct: a newer export may have lost a column.
@@ -73,6 +79,50 @@ func (h Hints) warn(b *builder, surveys []*survey) {
 			b.warn("", fmt.Sprintf("There is no column %q, for which a role was set.", headerLine(key)))
 		}
 	}
+}
+
+// Set returns the hints with the role of one of the columns set, which key names by its letter or heading; "" leaves the column to
+// the reader again. A heading that no other column has is kept rather than the letter, since it stays when a newer export
+// has more columns. ok is false when there is no such column.
+func (h Hints) Set(columns []Column, key string, role ColumnRole) (set Hints, ok bool) {
+	width := 0
+	for _, c := range columns {
+		width = max(width, columnIndex(c.Letter)+1)
+	}
+	at := slices.IndexFunc(columns, func(c Column) bool { return h.names(key, c.Sheet, c.Letter, c.Name, width) })
+	if at < 0 {
+		return h, false
+	}
+	c := columns[at]
+	set = h
+	set.Columns = maps.Clone(h.Columns)
+	maps.DeleteFunc(set.Columns, func(key string, _ ColumnRole) bool { return h.names(key, c.Sheet, c.Letter, c.Name, width) })
+	if role == "" {
+		return set, true
+	}
+	if set.Columns == nil {
+		set.Columns = map[string]ColumnRole{}
+	}
+	set.Columns[c.key(columns)] = role
+	return set, true
+}
+
+// key names a column for good: by its heading where no other column of any sheet has it, or else by sheet and letter.
+func (c Column) key(columns []Column) string {
+	same, sheets := 0, false
+	for _, other := range columns {
+		if strings.EqualFold(other.Name, c.Name) {
+			same++
+		}
+		sheets = sheets || other.Sheet != c.Sheet
+	}
+	switch {
+	case same == 1 && c.Name != "Column "+c.Letter && !columnLetter.MatchString(c.Name):
+		return c.Name
+	case sheets:
+		return c.Sheet + "!" + c.Letter
+	}
+	return c.Letter
 }
 
 // columnIndex is the number of a column from 0: A is 0, AA is 26.

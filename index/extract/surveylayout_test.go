@@ -173,6 +173,24 @@ func TestFollowUps(t *testing.T) {
 	}
 }
 
+func TestHintsSet(t *testing.T) {
+	columns := []Column{{Letter: "A", Name: "ID"}, {Letter: "B", Name: "Views"}, {Letter: "C", Name: "Comment"}, {Letter: "D", Name: "Comment"}}
+	h := Hints{HeaderRow: 2}
+	for _, set := range []struct {
+		key  string
+		role ColumnRole
+		ok   bool
+	}{{"B", Closed, true}, {"views", Open, true}, {"D", Hybrid, true}, {"A", Ignored, true}, {"A", "", true}, {"E", Open, false}, {"Nothing", Open, false}} {
+		var ok bool
+		if h, ok = h.Set(columns, set.key, set.role); ok != set.ok {
+			t.Errorf("%s: got %v, want %v", set.key, ok, set.ok)
+		}
+	}
+	if diff := cmp.Diff(h, Hints{HeaderRow: 2, Columns: map[string]ColumnRole{"Views": Open, "D": Hybrid}}); diff != "" {
+		t.Errorf("-got +want\n%s", diff)
+	}
+}
+
 func TestHints(t *testing.T) {
 	const text = "Collected in May,,\n,,\nID,Region,Views\n1,East,We wait for far too long.\n2,West,It is a good plan for all.\n"
 	for _, tc := range []struct {

@@ -1,0 +1,146 @@
+package index
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"collate/index/extract"
+)
+
+// columnsSetting is the key under which the columns of a survey are kept that a person set. It names the submission and not its
+// bytes, so that a newer export of the same survey is read in the same way.
+func columnsSetting(submission string) string { return "columns:" + submission }
+
+// Columns is what a person set of how a survey is read; the zero value when nobody did.
+func (c *Consultation) Columns(ctx context.Context, submission string) (extract.Hints, error) {
+	var h extract.Hints
+	value, err := c.record.setting(ctx, columnsSetting(submission))
+	if err != nil || value == "" {
+		return h, err
+	}
+	if err := json.Unmarshal([]byte(value), &h); err != nil {
+		return h, fmt.Errorf("%w: the columns set for %q: %v", ErrDamaged, submission, err)
+	}
+	return h, nil
+}
+
+// hints are what is set for a file that is being read: for its name, or for another name of the same bytes.
+func (c *Consultation) hints(ctx context.Context, r *reading) extract.Hints {
+	if r.corrected {
+		return r.columns
+	}
+	names := []string{r.name}
+	rows, err := c.record.read.QueryContext(ctx, `SELECT name FROM submission WHERE sha = ? AND withdrawn = 0 ORDER BY id`, r.sha)
+	if err != nil {
+		return extract.Hints{} // the record is out of reach: recording what is read will say so
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if rows.Scan(&name) == nil {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
+		if h, err := c.Columns(ctx, name); err == nil && !h.IsZero() {
+			return h
+		}
+	}
+	return extract.Hints{}
+}
+
+// Reread reads a submission's stored bytes as the hints say, and records nothing.
+func (c *Consultation) Reread(ctx context.Context, submission string, h extract.Hints) (*extract.Document, error) {
+	r, err := c.stored(ctx, submission)
+	if err != nil {
+		return nil, fmt.Errorf("reading %q again: %w", submission, err)
+	}
+	return c.opt.Read(extract.WithHints(ctx, h), r.name, r.data)
+}
+
+// stored is the newest file of a name.
+func (c *Consultation) stored(ctx context.Context, submission string) (reading, error) {
+	r := reading{name: submission}
+	err := c.record.read.QueryRowContext(ctx, `SELECT s.parent, s.sha, o.bytes FROM submission s JOIN original o USING (sha) WHERE s.name = ? AND s.withdrawn = 0 ORDER BY s.id DESC LIMIT 1`, submission).Scan(&r.parent, &r.sha, &r.data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, ErrNoSubmission
+	}
+	return r, err
+}
+
+// SetColumns keeps how a survey is to be read and reads it again from its stored bytes. The passages of the reading before
+// make room for the new ones in one transaction; where the words are the same, so are their ids. When it cannot be read so, the error
+// wraps extract's and nothing changes.
+func (c *Consultation) SetColumns(ctx context.Context, submission string, h extract.Hints) (Outcome, error) {
+	o, err := c.setColumns(ctx, submission, h)
+	if err != nil {
+		return o, fmt.Errorf("setting the columns of %q: %w", submission, err)
+	}
+	return o, nil
+}
+
+func (c *Consultation) setColumns(ctx context.Context, submission string, h extract.Hints) (Outcome, error) {
+	r, err := c.stored(ctx, submission)
+	if err != nil {
+		return Outcome{}, err
+	}
+	r.columns, r.corrected = h, true
+	c.read(ctx, &r, 0)
+	if err := errors.Join(ctx.Err(), r.err); err != nil {
+		return Outcome{}, err
+	}
+	o := Outcome{Name: submission, Format: r.doc.Format, Warnings: r.doc.Warnings, Survey: r.doc.Facts.Size()}
+	err = c.record.update(ctx, func(tx *sql.Tx) error {
+		value := ""
+		if !h.IsZero() {
+			value = asJSON(h)
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, columnsSetting(submission), value); err != nil {
+			return err
+		}
+		return c.replace(ctx, tx, &r, &o)
+	})
+	return o, err
+}
+
+// replace puts a new reading in the place of the one that is recorded. The search index is made anew, since it only ever adds.
+func (c *Consultation) replace(ctx context.Context, tx *sql.Tx, r *reading, o *Outcome) error {
+	consent, why := GuessConsent(r.name, r.doc)
+	for _, x := range []struct {
+		query string
+		args  []any
+	}{
+		{`DELETE FROM passage WHERE sha = ?`, []any{r.sha}},
+		{`UPDATE original SET format = ?, failure = '', reason = '', text = ?, text_sha = ?, document = ? WHERE sha = ?`, []any{r.doc.Format, r.doc.Text, digest([]byte(r.doc.Text)), documentJSON(r.doc), r.sha}},
+		{`UPDATE submission SET consent = ?, consent_reason = ? WHERE name = ? AND sha = ?`, []any{consent, why, r.name, r.sha}},
+		{`UPDATE submission SET withdrawn = 1 WHERE parent = ?`, []any{r.name}},
+		{`UPDATE setting SET value = ? WHERE key = 'generation'`, []any{rand.Text()}},
+	} {
+		if _, err := tx.ExecContext(ctx, x.query, x.args...); err != nil {
+			return err
+		}
+	}
+	var err error
+	if o.Passages, err = insertPassages(ctx, tx, r); err != nil {
+		return err
+	}
+	members, err := membersIn(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, part := range r.parts {
+		po, err := c.insert(ctx, tx, part, members, &Guess{})
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE submission SET withdrawn = 0 WHERE name = ? AND sha = ?`, part.name, part.sha); err != nil {
+			return err
+		}
+		o.Parts = append(o.Parts, po)
+	}
+	return guessAgain(ctx, tx)
+}
