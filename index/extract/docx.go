@@ -14,7 +14,7 @@ func readDOCX(ctx context.Context, name string, data []byte) (*Document, error) 
 	if err != nil {
 		return nil, err
 	}
-	r := docxReader{archive: a, notes: map[string]*docxNotes{}}
+	r := docxReader{archive: a, notes: map[string]*docxNotes{}, embedded: embeddedFiles{targets: map[string]bool{}}}
 	main, err := r.open()
 	if err != nil {
 		return nil, err
@@ -51,14 +51,20 @@ type docxReader struct {
 	fields    []docxField           // the fields that the text now read is inside, outermost first
 	inNote    bool
 	inMargin  bool // a header or footer
+	controls  int  // content controls that the text now read is inside
 
 	revisions marginal
 	comments  marginal
 	pictures  int
+	charts    int
 	hidden    int // words
-	prompts   int // content controls that nobody filled in
-	embedded  int // files inside the file that were not read
+	prompts   int // fields that nobody filled in
+	activeX   int // form controls whose values are a program's own bytes
+	embedded  embeddedFiles
 	err       error
+
+	lastChange string // the tracked change that the text just read belongs to
+	inChange   int
 }
 
 // open finds the main part and reads the parts that its text depends on.
@@ -207,19 +213,21 @@ func (a *archive) readFacts(f *Facts) error {
 // report puts the counts into the facts and says what was left out.
 func (r *docxReader) report(cut error) {
 	for _, rel := range r.relations {
-		if (rel.kind == "package" || rel.kind == "oleObject") && !rel.external {
-			r.embedded++
+		if (rel.kind == "package" || rel.kind == "oleObject") && !rel.external && !r.embedded.targets[rel.target] {
+			r.embedded.add(programName("", rel.target))
 		}
 	}
 	r.flow.report(leftOut{
 		cut: cut != nil, repaired: r.archive.repaired,
-		revisions: r.revisions, comments: r.comments, pictures: r.pictures, hidden: r.hidden, prompts: r.prompts, embedded: r.embedded,
+		revisions: r.revisions, comments: r.comments, pictures: r.pictures, charts: r.charts, hidden: r.hidden, prompts: r.prompts,
+		controls: r.activeX, embedded: r.embedded.names,
 	})
 }
 
 // addChunk keeps a document that is inserted into this one (w:altChunk) as a part: Word shows it in place.
 func (r *docxReader) addChunk(rel relation) {
 	if rel.external || !r.archive.has(rel.target) {
+		r.flow.warn("", "A document inserted into this one could not be found.")
 		return
 	}
 	data, err := r.archive.read(rel.target)

@@ -43,19 +43,15 @@ func (r *docxReader) read(k *node, c *docxContent) {
 	case "tbl":
 		c.elements = append(c.close(), flowElement{table: r.readTable(k)})
 	case "sdt":
-		if !r.isPrompt(k) {
-			r.readAll(k.kid("sdtContent"), c)
-		}
+		r.control(k, func(content *node) { r.readAll(content, c) })
 	case "ins", "moveTo", "customXml", "smartTag", "txbxContent":
 		r.readAll(k, c)
 	case "AlternateContent":
 		r.readAll(chosen(k), c)
 	case "altChunk":
-		if rel, ok := r.targets[k.attr("id")]; ok {
-			r.addChunk(rel)
-		}
+		r.addChunk(r.targets[k.attr("id")])
 	case "subDoc":
-		r.embedded++
+		r.embedded.add("a part of the document kept in a file of its own")
 	}
 }
 
@@ -75,26 +71,17 @@ func chosen(k *node) *node {
 	return k.kid("Fallback")
 }
 
-// isPrompt reports whether a content control shows only its prompt, "Click or tap here to enter text": nobody wrote it.
-func (r *docxReader) isPrompt(sdt *node) bool {
-	p := sdt.kid("sdtPr").kid("showingPlcHdr")
-	if p == nil || !p.isOn() {
-		return false
-	}
-	r.prompts++
-	return true
-}
-
 // A docxLine is a paragraph while its runs are read.
 type docxLine struct {
 	style   *docxStyle
 	text    strings.Builder
 	plain   bool // some of its text is not bold
+	typed   bool // some of it stands in a field that somebody filled in
+	printed bool // some of it stands outside such fields
 	refs    []Ref
 	notes   []flowNote
-	boxes   []string
+	boxes   []flowBox
 	inside  []*node // paragraphs and tables that stand inside the paragraph, which only broken writers do
-	changed bool    // it holds tracked changes
 }
 
 func (r *docxReader) readParagraph(n *node, c *docxContent) {
@@ -107,12 +94,12 @@ func (r *docxReader) readParagraph(n *node, c *docxContent) {
 	r.readRuns(n, &line)
 	p := flowParagraph{
 		text: line.text.String(), refs: line.refs, notes: line.notes, boxes: line.boxes,
-		level: line.style.level, bold: !line.plain, listing: line.style.listing,
+		level: line.style.level, bold: !line.plain, listing: line.style.listing, filled: line.typed && !line.printed,
 	}
 	if o := properties.kid("outlineLvl"); o != nil {
 		p.level = outlineLevel(o)
 	}
-	runsOn := r.markDeleted(properties.kid("rPr"), &line)
+	runsOn := r.markDeleted(properties.kid("rPr"))
 	if !runsOn {
 		r.number(&p, properties, line.style)
 	}
@@ -130,27 +117,42 @@ func (r *docxReader) readParagraph(n *node, c *docxContent) {
 	}
 }
 
-// markDeleted reports whether the paragraph's mark is deleted, so that it runs on into the next, and counts a change
-// of the mark alone.
-func (r *docxReader) markDeleted(mark *node, line *docxLine) bool {
+// markDeleted reports whether the paragraph's mark is deleted, so that it runs on into the next. A mark is part of the
+// tracked change that ends with it.
+func (r *docxReader) markDeleted(mark *node) bool {
+	marked := false
 	for k := range mark.kids() {
 		switch k.name {
-		case "del", "moveFrom", "ins", "moveTo":
-			if !line.changed && k.name != "moveFrom" {
-				r.revisions.add(k.attr("author"))
-			}
-			if k.name == "del" || k.name == "moveFrom" {
-				return true
-			}
+		case "moveFrom":
+			return true
+		case "del":
+			r.change(k)
+			return true
+		case "ins", "moveTo":
+			r.change(k)
+			marked = true
 		}
 	}
+	if !marked {
+		r.lastChange = ""
+	}
 	return false
+}
+
+// change counts a tracked change. Word writes one for each piece of text with a format of its own: neighbours by the same
+// author at the same time are one, as Word counts them.
+func (r *docxReader) change(k *node) {
+	key := k.name + "\x00" + k.attr("author") + "\x00" + k.attr("date")
+	if key != r.lastChange {
+		r.revisions.add(k.attr("author"))
+	}
+	r.lastChange = key
 }
 
 // after puts the paragraph that runs on into p before it. The joined paragraph has p's properties, as Word gives it.
 func (p *flowParagraph) after(q *flowParagraph) {
 	if strings.TrimSpace(p.text) == "" {
-		p.level, p.bold, p.listing = q.level, q.bold, q.listing
+		p.level, p.bold, p.listing, p.filled = q.level, q.bold, q.listing, q.filled
 	}
 	for i := range p.refs {
 		p.refs[i].At += len(q.text)
@@ -185,20 +187,19 @@ func (r *docxReader) readRuns(n *node, line *docxLine) {
 	for k := range n.kids() {
 		switch k.name {
 		case "del":
-			r.changed(k, line)
+			r.change(k)
 		case "moveFrom": // counted where it went
-			line.changed = true
 		case "ins", "moveTo":
-			r.changed(k, line)
+			r.change(k)
+			r.inChange++
 			r.readRuns(k, line)
+			r.inChange--
 		case "r":
 			r.readRun(k, line)
 		case "hyperlink", "fldSimple", "smartTag", "customXml", "dir", "bdo", "rubyBase":
 			r.readRuns(k, line)
 		case "sdt":
-			if !r.isPrompt(k) {
-				r.readRuns(k.kid("sdtContent"), line)
-			}
+			r.control(k, func(content *node) { r.readRuns(content, line) })
 		case "AlternateContent":
 			r.readRuns(chosen(k), line)
 		case "oMath", "oMathPara":
@@ -206,14 +207,9 @@ func (r *docxReader) readRuns(n *node, line *docxLine) {
 		case "p", "tbl":
 			line.inside = append(line.inside, k)
 		case "subDoc":
-			r.embedded++
+			r.embedded.add("a part of the document kept in a file of its own")
 		}
 	}
-}
-
-func (r *docxReader) changed(k *node, line *docxLine) {
-	line.changed = true
-	r.revisions.add(k.attr("author"))
 }
 
 // mathText is the text of a formula in reading order, without its layout.
@@ -235,14 +231,19 @@ func mathText(n *node) string {
 
 // write appends text to the line, unless it is a field's instruction.
 func (r *docxReader) write(text string, line *docxLine, bold bool) {
+	if text == "" {
+		return
+	}
 	for i := range r.fields {
 		if r.fields[i].instruction {
 			return
 		}
 		r.fields[i].shown = true
 	}
-	if !bold && !line.plain && strings.TrimSpace(text) != "" {
-		line.plain = true
+	if strings.TrimSpace(text) != "" {
+		line.plain = line.plain || !bold
+		field := r.inForm()
+		line.typed, line.printed = line.typed || field, line.printed || !field
 	}
 	line.text.WriteString(text)
 }

@@ -5,13 +5,6 @@ import (
 	"strings"
 )
 
-// A docxField is a field whose end has not come yet. Its instruction is not text; its result is.
-type docxField struct {
-	instruction bool
-	shown       bool   // its result has text
-	state       string // what a form's box or list shows, when there is no result
-}
-
 // isBold reports whether the run is bold: by itself, by its character style, or as its paragraph is.
 func (r *docxReader) isBold(properties *node, line *docxLine) bool {
 	if b := properties.kid("b"); b != nil {
@@ -35,6 +28,9 @@ func (r *docxReader) isHidden(properties *node, line *docxLine) bool {
 
 // readRun reads one run. The marks of fields count in hidden runs too: index entries are hidden as a whole.
 func (r *docxReader) readRun(n *node, line *docxLine) {
+	if r.inChange == 0 {
+		r.lastChange = ""
+	}
 	properties := n.kid("rPr")
 	bold, hidden := r.isBold(properties, line), r.isHidden(properties, line)
 	custom := "" // a note mark of the author's own, in the text after the reference
@@ -52,7 +48,9 @@ func (r *docxReader) readRun(n *node, line *docxLine) {
 			}
 		case custom != "" && (k.name == "t" || k.name == "sym"):
 			custom = "" // it is the mark, not text
-		case k.name == "drawing", k.name == "pict", k.name == "object":
+		case k.name == "object":
+			r.readObject(k, line)
+		case k.name == "drawing", k.name == "pict":
 			r.readDrawing(k, line)
 		case k.name == "AlternateContent":
 			r.readAlternate(chosen(k), line, bold)
@@ -70,7 +68,9 @@ func (r *docxReader) readRun(n *node, line *docxLine) {
 func (r *docxReader) readAlternate(n *node, line *docxLine, bold bool) {
 	for k := range n.kids() {
 		switch k.name {
-		case "drawing", "pict", "object":
+		case "object":
+			r.readObject(k, line)
+		case "drawing", "pict":
 			r.readDrawing(k, line)
 		default:
 			r.write(runText(k), line, bold)
@@ -112,60 +112,4 @@ func wordText(s string) string {
 		}
 		return c
 	}, s)
-}
-
-func (r *docxReader) inInstruction() bool {
-	for i := range r.fields {
-		if r.fields[i].instruction {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *docxReader) readFieldMark(k *node, line *docxLine, bold bool) {
-	last := len(r.fields) - 1
-	switch k.attr("fldCharType") {
-	case "begin":
-		if last < MaxDepth { // fields that never end
-			r.fields = append(r.fields, docxField{instruction: true, state: formState(k.kid("ffData"))})
-		}
-	case "separate":
-		if last >= 0 {
-			r.fields[last].instruction = false
-		}
-	case "end":
-		if last >= 0 {
-			f := r.fields[last]
-			r.fields = r.fields[:last]
-			if !f.shown && f.state != "" {
-				r.write(f.state, line, bold)
-			}
-		}
-	}
-}
-
-// formState is what an old form field shows without a result of its own: a tick box, or the choice of a list.
-func formState(data *node) string {
-	if box := data.kid("checkBox"); box != nil {
-		state := box.kid("checked")
-		if state == nil {
-			state = box.kid("default")
-		}
-		if state.isOn() {
-			return "☒"
-		}
-		return "☐"
-	}
-	list := data.kid("ddList")
-	chosen := list.kid("result").number("val", list.kid("default").number("val", 0))
-	for k := range list.kids() {
-		if k.name == "listEntry" {
-			if chosen == 0 {
-				return k.attr("val")
-			}
-			chosen--
-		}
-	}
-	return ""
 }

@@ -13,7 +13,7 @@ func (r *docxReader) readRows(n *node, t *flowTable) {
 		case "tr":
 			r.readRow(k, t)
 		case "sdt":
-			r.readRows(k.kid("sdtContent"), t)
+			r.control(k, func(content *node) { r.readRows(content, t) })
 		case "ins", "moveTo", "customXml":
 			r.readRows(k, t)
 		}
@@ -23,10 +23,10 @@ func (r *docxReader) readRows(n *node, t *flowTable) {
 func (r *docxReader) readRow(n *node, t *flowTable) {
 	properties := n.kid("trPr")
 	if k := properties.kid("ins"); k != nil {
-		r.revisions.add(k.attr("author"))
+		r.change(k)
 	}
 	if k := properties.kid("del"); k != nil {
-		r.revisions.add(k.attr("author"))
+		r.change(k)
 		return
 	}
 	line := flowRow{number: len(t.rows) + 1}
@@ -40,14 +40,34 @@ func (r *docxReader) readCells(n *node, line *flowRow, column *int) {
 		switch k.name {
 		case "tc":
 			properties := k.kid("tcPr")
-			if properties.kid("cellDel") == nil {
+			if deleted := properties.kid("cellDel"); deleted != nil {
+				r.change(deleted)
+			} else {
 				line.cells = append(line.cells, flowCell{column: *column, content: r.content(k)})
 			}
 			*column += max(1, clamp(properties.kid("gridSpan").number("val", 1)))
 		case "sdt":
-			r.readCells(k.kid("sdtContent"), line, column)
+			r.readCellControl(k, line, column)
 		case "ins", "moveTo", "customXml":
 			r.readCells(k, line, column)
+		}
+	}
+}
+
+// readCellControl reads cells inside a content control. When it shows its prompt the cells are there, empty.
+func (r *docxReader) readCellControl(k *node, line *flowRow, column *int) {
+	read := false
+	r.control(k, func(content *node) {
+		read = true
+		r.readCells(content, line, column)
+	})
+	if read {
+		return
+	}
+	for c := range k.kid("sdtContent").kids() {
+		if c.name == "tc" {
+			line.cells = append(line.cells, flowCell{column: *column})
+			*column += max(1, clamp(c.kid("tcPr").kid("gridSpan").number("val", 1)))
 		}
 	}
 }

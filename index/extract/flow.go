@@ -44,13 +44,17 @@ type flowParagraph struct {
 	label   string // the printed number or bullet
 	depth   int    // of a list item, from 1
 	bold    bool   // every word of it
+	filled  bool   // every word of it was written into a form's field
 	listing bool   // a line of a table of contents
 	refs    []Ref
 	notes   []flowNote // the notes it refers to
-	boxes   []string   // the text boxes anchored in it
+	boxes   []flowBox  // the text boxes anchored in it
 }
 
 type flowNote struct{ mark, text string }
+
+// A flowBox is what a text box or diagram holds.
+type flowBox []flowElement
 
 type flowTable struct{ rows []flowRow }
 
@@ -153,8 +157,10 @@ func (f *flow) addBody(p *flowParagraph) {
 	if p.depth > 0 {
 		kind = Item
 	}
-	question, isQuestion := f.asked.next(p)
-	if isQuestion {
+	question, isQuestion := "", false
+	if f.asked.fill(p) {
+		kind = Answer
+	} else if question, isQuestion = f.asked.next(p); isQuestion {
 		f.asked.text = ""
 	}
 	place := f.place()
@@ -175,9 +181,18 @@ func (f *flow) addAttached(p *flowParagraph, place Place) {
 		f.put(Note, &flowParagraph{text: n.text}, place)
 	}
 	place.Note = ""
-	for _, text := range p.boxes {
-		f.put(Box, &flowParagraph{text: text}, place)
+	for _, box := range p.boxes {
+		f.addBox(box, place)
 	}
+}
+
+// addBox adds a text box as one block, or more where tables stand in it or its paragraphs are numbered.
+func (f *flow) addBox(box flowBox, place Place) {
+	f.gather(box, func(text *flowParagraph) {
+		place.Label = text.label
+		f.put(Box, text, place)
+		f.addAttached(text, place)
+	})
 }
 
 func (f *flow) addFurniture(why, text string) {
@@ -211,8 +226,7 @@ func (f *flow) addTable(t *flowTable) {
 // addCell adds one block for the paragraphs of a cell; more where tables stand between them, and one for each paragraph
 // where they are numbered, since a block has one label.
 func (f *flow) addCell(c flowCell, q cellQuestion) {
-	var text flowParagraph
-	flush := func() {
+	f.gather(c.content, func(text *flowParagraph) {
 		place := f.place()
 		place.Label = text.label
 		kind := Cell
@@ -225,15 +239,23 @@ func (f *flow) addCell(c flowCell, q cellQuestion) {
 		if q.answers {
 			kind = Answer
 		}
-		if b := f.put(kind, &text, place); b != nil && q.asks {
+		if b := f.put(kind, text, place); b != nil && q.asks {
 			// The question is the words of whoever made the form; the answer carries it in its place.
 			b.Kind, b.Why = Furniture, "question of the form"
 		}
-		f.addAttached(&text, place)
+		f.addAttached(text, place)
+	})
+}
+
+// gather gives the paragraphs of a cell or box to put together, as far as they make one block. Tables between them are added.
+func (f *flow) gather(content []flowElement, put func(*flowParagraph)) {
+	var text flowParagraph
+	flush := func() {
+		put(&text)
 		text = flowParagraph{}
 	}
-	for i := range c.content {
-		e := &c.content[i]
+	for i := range content {
+		e := &content[i]
 		if e.table != nil {
 			flush()
 			f.addTable(e.table)
@@ -280,7 +302,7 @@ func writePlain(s *strings.Builder, elements []flowElement) {
 				s.WriteString(e.text + "\n")
 			}
 			for _, box := range e.boxes {
-				s.WriteString(box + "\n")
+				writePlain(s, box)
 			}
 			continue
 		}

@@ -139,7 +139,7 @@ func TestWordFactsAndWarnings(t *testing.T) {
 				t.Errorf("facts -got +want:\n%s", diff)
 			}
 			warnings := []Warning{
-				{What: "2 tracked changes were read as accepted; 1 margin comment by Ann was left out."},
+				{What: "2 tracked changes by Ann, Bob were read as accepted; 1 margin comment by Ann was left out."},
 				{What: "Hidden text was left out (2 words)."},
 			}
 			if diff := cmp.Diff(doc.Warnings, warnings); diff != "" {

@@ -40,15 +40,17 @@ type leftOut struct {
 	revisions marginal
 	comments  marginal
 	pictures  int
-	hidden    int // words
-	prompts   int // fields that nobody filled in
-	embedded  int // files
+	charts    int
+	hidden    int      // words
+	prompts   int      // fields that nobody filled in
+	controls  int      // form controls that could not be read
+	embedded  []string // what each file inside the document is
 }
 
 // report puts the counts into the facts and says in warnings what was left out.
 func (f *flow) report(l leftOut) {
 	facts := &f.doc.Facts
-	facts.Revisions, facts.Comments, facts.Pictures = l.revisions.n, l.comments.n, l.pictures
+	facts.Revisions, facts.Comments, facts.Pictures = l.revisions.n, l.comments.n, l.pictures+l.charts
 	if l.cut {
 		f.warn("", "The file is damaged: its text breaks off, and only what stands before that was read.")
 	}
@@ -57,7 +59,7 @@ func (f *flow) report(l leftOut) {
 	}
 	var margin []string
 	if n := l.revisions.n; n > 0 {
-		margin = append(margin, plural(n, "tracked change was", "tracked changes were")+" read as accepted")
+		margin = append(margin, plural(n, "tracked change", "tracked changes")+l.revisions.by()+wasWere(n)+"read as accepted")
 	}
 	if n := l.comments.n; n > 0 {
 		margin = append(margin, plural(n, "margin comment", "margin comments")+l.comments.by()+wasWere(n)+"left out")
@@ -74,9 +76,30 @@ func (f *flow) report(l leftOut) {
 	if n := l.pictures; n > 0 {
 		f.warn("", plural(n, "picture was", "pictures were")+" not read; words in pictures are not in the text.")
 	}
-	if n := l.embedded; n > 0 {
-		f.warn("", plural(n, "file", "files")+" inside the document"+wasWere(n)+"not read.")
+	if n := l.charts; n > 0 {
+		f.warn("", plural(n, "chart was", "charts were")+" not read; words and figures in charts are not in the text.")
 	}
+	if n := l.controls; n > 0 {
+		f.warn("", plural(n, "form control", "form controls")+" (ActiveX)"+wasWere(n)+"not read; what is filled in there is not in the text.")
+	}
+	if n := len(l.embedded); n > 0 {
+		f.warn("", plural(n, "file", "files")+" inside the document"+wasWere(n)+"not read: "+listed(l.embedded)+".")
+	}
+}
+
+// listed joins the first names, each once.
+func listed(names []string) string {
+	var out []string
+	for _, name := range names {
+		if slices.Contains(out, name) {
+			continue
+		}
+		if len(out) == 10 {
+			return strings.Join(out, ", ") + " and others"
+		}
+		out = append(out, name)
+	}
+	return strings.Join(out, ", ")
 }
 
 func plural(n int, one, many string) string {

@@ -201,12 +201,12 @@ func (r *odtReader) content(n *node) []flowElement {
 	return out
 }
 
-// outside reads content that stands outside the line in which it is anchored: a note or a box.
-func (r *odtReader) outside(n *node) string {
+// outside reads a note, which stands outside the numbering of the text.
+func (r *odtReader) outside(n *node) []flowElement {
 	was := r.apart
 	r.apart = true
 	defer func() { r.apart = was }()
-	return plainText(r.content(n))
+	return r.content(n)
 }
 
 func (r *odtReader) readAll(n *node, in odtList, out *[]flowElement) {

@@ -41,8 +41,10 @@ func TestODTText(t *testing.T) {
 			"cell ¶0 table 1 row 1 column 1 | a\ncell ¶0 table 1 row 1 column 4 | b\n"},
 		{"bold question by style", bold, `<text:p text:style-name="B">Why?</text:p><text:p>Cost.</text:p>`, "paragraph ¶1 | Why?\nparagraph ¶2 question=Why? | Cost.\n"},
 		{"hidden section", "", `<text:section text:display="none"><text:p>gone</text:p></text:section><text:p>here</text:p>`, "paragraph ¶1 | here\n"},
+		{"numbered box", numbers, `<text:p>a<draw:frame><draw:text-box><text:list text:style-name="N">` + item("x") + item("y") + `</text:list></draw:text-box></draw:frame></text:p>`,
+			"paragraph ¶1 | a\nbox ¶1 label=1. | x\nbox ¶1 label=2. | y\n"},
 		{"box with a table", "", `<text:p>a<draw:frame><draw:text-box><table:table><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell><table:table-cell><text:p>y</text:p></table:table-cell></table:table-row></table:table></draw:text-box></draw:frame></text:p>`,
-			"paragraph ¶1 | a\nbox ¶1 | x\\ty\n"},
+			"paragraph ¶1 | a\ncell ¶1 table 1 row 1 column 1 | x\ncell ¶1 table 1 row 1 column 2 | y\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			doc, err := readODT(t.Context(), "", flatODT(test.styles, test.body))

@@ -12,7 +12,7 @@ type odtLine struct {
 	plain bool // some of its text is not bold
 	refs  []Ref
 	notes []flowNote
-	boxes []string
+	boxes []flowBox
 }
 
 func (r *odtReader) readParagraph(n *node, in odtList) flowParagraph {
@@ -160,7 +160,7 @@ func (r *odtReader) readNote(k *node, line *odtLine) {
 		mark = strings.TrimSpace(citation.allText())
 	}
 	line.refs = append(line.refs, Ref{At: line.text.Len(), Note: mark})
-	line.notes = append(line.notes, flowNote{mark: mark, text: r.outside(k.kid("note-body"))})
+	line.notes = append(line.notes, flowNote{mark: mark, text: plainText(r.outside(k.kid("note-body")))})
 }
 
 // readDrawing finds the text and the pictures of a drawing. An object is counted by its replacement picture.
@@ -175,9 +175,7 @@ func (r *odtReader) readDrawing(n *node, line *odtLine) {
 		return
 	}
 	if n.kid("p") != nil || n.kid("h") != nil || n.kid("list") != nil || n.kid("table") != nil {
-		if text := r.outside(n); text != "" {
-			line.boxes = append(line.boxes, text)
-		}
+		line.boxes = append(line.boxes, r.content(n))
 		return
 	}
 	images := 0

@@ -15,8 +15,24 @@ var (
 	bareNumber   = regexp.MustCompile(`^[(]?(?:\d{1,3}|[a-z])(?:\.\d{1,3})*[.)]*$`)
 	numberedText = regexp.MustCompile(`^[(]?\d{1,3}(?:\.\d{1,3})*[a-z]?[.):]*\s+\S`)
 	questionHead = regexp.MustCompile(`(?i)^(?:consultation\s+|survey\s+)?questions?$`)
+	prompt       = regexp.MustCompile(`(?i)^(?:click|click or tap|tap)(?: here)? to (?:enter|add|type)\b[^.]{0,40}\.?$|^(?:choose|select) an? (?:item|option|building block|date)\.?$|^enter (?:text|a date)\.?$`)
+	invitation   = regexp.MustCompile(`(?i)^[\s\[(<_–-]*(?:please\s+)?(?:click|tap|choose|select|pick|enter|type|insert)\b`)
 	answerHead   = regexp.MustCompile(`(?i)\b(?:answers?|responses?|comments?|views?|reply|evidence)\b`)
 )
+
+// maxPrompt bounds a prompt: what is longer was written by somebody.
+const maxPrompt = 120
+
+// isPrompt reports whether text is one of the prompts that word processors put into empty fields, in English.
+func isPrompt(text string) bool {
+	text = strings.TrimSpace(text)
+	return text != "" && len(text) <= maxPrompt && prompt.MatchString(text)
+}
+
+// asksForChoice reports whether what a form's field was made with only invites to fill it in: "Please select".
+func asksForChoice(preset string) bool {
+	return isPrompt(preset) || len(preset) <= maxPrompt && invitation.MatchString(preset)
+}
 
 // marksQuestion reports whether text begins as a form's question does: "Question 3", "Q2", "3. What do you ...?".
 func marksQuestion(text string) bool {
@@ -40,12 +56,15 @@ func isQuestion(text string) bool {
 type askedQuestion struct {
 	text  string // "" when nothing is asked
 	level int    // of the heading it is, 0 for a bold paragraph
+	field bool   // only the fields right beneath it answer
+	above string // the paragraph just before, when it is a question
 	bare  bool   // the paragraph just before was only "Question 3": the question itself may follow
 }
 
 // close ends the question at a heading of this level: any heading ends a bold paragraph's question, while a heading's own
 // subheadings ("Our response") stay beneath it.
 func (a *askedQuestion) close(level int) {
+	a.above = ""
 	if a.text != "" && (a.level == 0 || level <= a.level) {
 		*a = askedQuestion{}
 	}
@@ -66,6 +85,26 @@ func (a *askedQuestion) next(p *flowParagraph) (question string, ok bool) {
 	a.level = p.level
 	a.bare = onlyMark.MatchString(text)
 	return text, true
+}
+
+// fill looks at a paragraph that somebody filled in: it answers the question above it, which may be a plain paragraph.
+// The text after the fields is no answer any more.
+func (a *askedQuestion) fill(p *flowParagraph) (answers bool) {
+	above := a.above
+	a.above = ""
+	if !p.filled {
+		if a.field {
+			*a = askedQuestion{bare: a.bare}
+		}
+		if text := p.labelled(); p.level == 0 && isQuestion(text) {
+			a.above = oneLine(text, maxQuestion+100)
+		}
+		return false
+	}
+	if above != "" && !strings.HasSuffix(a.text, above) {
+		*a = askedQuestion{text: above, field: true}
+	}
+	return a.text != ""
 }
 
 // labelled is the paragraph as printed: its number, when it has one, and its text.
