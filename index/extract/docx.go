@@ -23,6 +23,7 @@ func readDOCX(ctx context.Context, name string, data []byte) (*Document, error) 
 	if err != nil {
 		return nil, err
 	}
+	r.flow.promote()
 	if err := r.readMargins(); err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 // A docxStyle is a style with what it inherits.
 type docxStyle struct {
 	level   int    // of a heading, 0 for none
+	title   bool   // the document's title
 	numID   string // the list its paragraphs belong to
 	ilvl    int    // their level in it, from 0
 	bold    bool
@@ -61,10 +62,10 @@ func (s *docxStyles) overlay(style *docxStyle, id string, k *node) {
 	switch digits, isHeading := strings.CutPrefix(name, "heading "); {
 	case isHeading:
 		if v, err := strconv.Atoi(digits); err == nil && v >= 1 && v <= 9 {
-			style.level = v
+			style.level, style.title = v, false
 		}
 	case name == "title":
-		style.level = 1
+		style.level, style.title = 1, true
 	case strings.HasPrefix(name, "toc "), name == "table of figures":
 		style.listing = true
 	}

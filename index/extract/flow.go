@@ -21,6 +21,7 @@ type flow struct {
 	tables    int
 	at        cellPosition
 	asked     askedQuestion
+	bolds     boldHeadings
 	err       error // a limit was met; nothing is added after it
 }
 
@@ -41,6 +42,7 @@ type flowElement struct {
 type flowParagraph struct {
 	text    string
 	level   int    // of a heading, from 1
+	title   bool   // the heading is the document's title
 	label   string // the printed number or bullet
 	depth   int    // of a list item, from 1
 	bold    bool   // every word of it
@@ -122,12 +124,9 @@ func (f *flow) addParagraph(p *flowParagraph) {
 }
 
 func (f *flow) addHeading(p *flowParagraph) {
-	open := len(f.headings)
-	for open > 0 && f.headings[open-1].level >= p.level {
-		open--
-	}
-	f.headings = f.headings[:open]
-	f.path = f.headingPath()
+	f.bolds.interrupt()
+	f.bolds.styled = f.bolds.styled || !p.title
+	f.closeHeadings(p.level)
 	f.asked.close(p.level)
 	f.paragraph++
 	place := f.place()
@@ -139,7 +138,21 @@ func (f *flow) addHeading(p *flowParagraph) {
 	if b := f.put(Heading, p, place); b != nil {
 		b.Level = p.level
 	}
-	f.headings = append(f.headings, openHeading{p.level, oneLine(p.text, maxHeading)})
+	f.openHeading(p.level, p.text)
+}
+
+// closeHeadings ends those that a heading of this level ends.
+func (f *flow) closeHeadings(level int) {
+	open := len(f.headings)
+	for open > 0 && f.headings[open-1].level >= level {
+		open--
+	}
+	f.headings = f.headings[:open]
+	f.path = f.headingPath()
+}
+
+func (f *flow) openHeading(level int, text string) {
+	f.headings = append(f.headings, openHeading{level, oneLine(text, maxHeading)})
 	f.path = f.headingPath()
 }
 
@@ -167,6 +180,11 @@ func (f *flow) addBody(p *flowParagraph) {
 	place.Label = p.label
 	if b := f.put(kind, p, place); b != nil {
 		b.Level = p.depth
+	}
+	if isQuestion || f.at.table > 0 {
+		f.bolds.interrupt()
+	} else {
+		f.bolds.next(p, len(f.doc.Blocks)-1)
 	}
 	if isQuestion {
 		f.asked.text = question
@@ -204,6 +222,7 @@ func (f *flow) addFurniture(why, text string) {
 // addTable adds a table cell by cell. A table of a single cell is a frame drawn around text: what is in it is read as
 // the paragraphs it holds, with the cell in their place.
 func (f *flow) addTable(t *flowTable) {
+	f.bolds.interrupt()
 	f.tables++
 	outer := f.at
 	f.at = cellPosition{table: f.tables}

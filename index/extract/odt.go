@@ -16,6 +16,7 @@ func readODT(ctx context.Context, name string, data []byte) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.flow.promote()
 	r.readMargins()
 	r.flow.report(leftOut{
 		cut: cut != nil, repaired: r.repaired,

@@ -26,7 +26,7 @@ func (r *odtReader) readParagraph(n *node, in odtList) flowParagraph {
 	case n.name == "h":
 		p.level = min(max(n.number("outline-level", 1), 1), 9)
 	case r.isBasedOn(style, "Title"):
-		p.level = 1
+		p.level, p.title = 1, true
 	}
 	if r.apart || r.listing {
 		return p
