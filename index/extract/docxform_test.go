@@ -35,7 +35,7 @@ func TestDOCXForms(t *testing.T) {
 		{"answer in a content control under a plain question", paragraph(run("Do you agree?")) + control("", paragraph(run("Yes, we do."))+paragraph(run("Very much."))) + paragraph(run("Thank you.")),
 			"paragraph ¶1 | Do you agree?\nanswer ¶2 question=Do you agree? | Yes, we do.\nanswer ¶3 question=Do you agree? | Very much.\nparagraph ¶4 | Thank you.\n", ""},
 		{"answer in an old field", paragraph(run("1. Why?")) + paragraph(legacyField(`<w:textInput/>`, "Cost.")),
-			"paragraph ¶1 | 1. Why?\nanswer ¶2 question=1. Why? | Cost.\n", ""},
+			"paragraph ¶1 label=1 | 1. Why?\nanswer ¶2 question=1. Why? | Cost.\n", ""},
 		{"an old field beside its name", paragraph(run("Name: ") + legacyField(`<w:textInput/>`, "Sam")), "paragraph ¶1 | Name: Sam\n", ""},
 		{"an old field that holds what it was made with", paragraph(run("Name: ") + legacyField(`<w:textInput><w:default w:val="Click here and type"/></w:textInput>`, "Click here and type")),
 			"paragraph ¶1 | Name:\n", unfilled},

@@ -130,7 +130,7 @@ func (f *flow) addHeading(p *flowParagraph) {
 	f.asked.close(p.level)
 	f.paragraph++
 	place := f.place()
-	place.Label = p.label
+	place.Label = p.number()
 	if question, ok := f.asked.next(p); ok {
 		f.asked.text = question
 		place.Question = ""
@@ -177,7 +177,7 @@ func (f *flow) addBody(p *flowParagraph) {
 		f.asked.text = ""
 	}
 	place := f.place()
-	place.Label = p.label
+	place.Label = p.number()
 	if b := f.put(kind, p, place); b != nil {
 		b.Level = p.depth
 	}

@@ -55,11 +55,7 @@ func (p *flowParagraph) boldLevel() int {
 		strings.ContainsRune(".,;:!?", last) || strings.ContainsAny(text, "\n\t@") {
 		return 0
 	}
-	label := p.label
-	if label == "" {
-		label = markOf(text).label
-	}
-	return min(9, max(p.depth, 1+strings.Count(strings.Trim(label, "."), ".")))
+	return min(9, max(p.depth, 1+strings.Count(strings.Trim(p.number(), "."), ".")))
 }
 
 // promote makes headings of the bold lines and puts them into the place of what stands beneath. A title stays above them.

@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // maxQuestion bounds what is taken for a question: a longer paragraph that ends with a question mark is somebody's view.
@@ -114,6 +115,17 @@ func (p *flowParagraph) labelled() string {
 		return text
 	}
 	return strings.TrimSpace(p.label + " " + text)
+}
+
+// number is the paragraph's printed number: the list's, or the one that somebody typed, which is part of the text too.
+func (p *flowParagraph) number() string {
+	if p.label != "" {
+		return p.label
+	}
+	if m := markOf(strings.TrimLeftFunc(p.text, unicode.IsSpace)); !m.bullet {
+		return m.label
+	}
+	return ""
 }
 
 // A tableForm finds the questions in a table's rows.
