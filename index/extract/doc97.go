@@ -31,7 +31,9 @@ func readDoc97(ctx context.Context, root *storage) (*Document, error) {
 	}
 	for _, c := range root.children {
 		if c.name == "ObjectPool" {
-			r.left.embedded = len(c.children)
+			for range c.children {
+				r.left.embedded = append(r.left.embedded, "an object of another program")
+			}
 		}
 	}
 	r.flow.doc.Facts = doc97Facts(root)

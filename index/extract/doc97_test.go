@@ -17,7 +17,7 @@ func TestDOCDocuments(t *testing.T) {
 	}{
 		{"doc97-response.doc", response + "furniture ¶0 why=page footer | 1\n", Facts{Title: "Our response to the plan", Author: "Jo Example"}, nil},
 		{"doc97-form.doc", filledForm, Facts{Title: "Response form", Author: "Sam Example", Revisions: 2, Comments: 1}, []Warning{
-			{What: "2 tracked changes were read as accepted; 1 margin comment by Ann was left out."},
+			{What: "2 tracked changes by Ann were read as accepted; 1 margin comment by Ann was left out."},
 			{What: "Hidden text was left out (2 words)."},
 		}},
 	} {

@@ -74,13 +74,13 @@ func (r *doc97Reader) readAnchor(at int, line *doc97Line) {
 }
 
 // boxTexts are the texts of the boxes at an anchor, once.
-func (r *doc97Reader) boxTexts(at int) []string {
+func (r *doc97Reader) boxTexts(at int) []flowBox {
 	ranges := r.boxes[at]
 	delete(r.boxes, at)
-	var texts []string
+	var texts []flowBox
 	for _, s := range ranges {
 		if text := r.plainStory(s); text != "" {
-			texts = append(texts, text)
+			texts = append(texts, newBox(text))
 		}
 	}
 	return texts

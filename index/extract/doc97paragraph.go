@@ -227,7 +227,7 @@ type doc97Line struct {
 	plain   bool   // some of its text is not bold
 	refs    []Ref
 	notes   []flowNote
-	boxes   []string
+	boxes   []flowBox
 	hidden  strings.Builder
 	changes doc97Change // the tracked change of the run before
 }

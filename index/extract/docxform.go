@@ -41,7 +41,7 @@ func isForForms(properties *node) bool {
 	return true
 }
 
-// shortText is the text of an element's runs as far as it could be a prompt.
+// shortText is the text of an element as far as it could be a prompt.
 func shortText(n *node) string {
 	var s strings.Builder
 	var walk func(*node)
@@ -50,9 +50,9 @@ func shortText(n *node) string {
 			switch {
 			case s.Len() > maxPrompt:
 				return
-			case k.name == "t":
-				k.writeText(&s)
-			case k.name != "":
+			case k.name == "":
+				s.WriteString(k.text)
+			case k.name != "instrText" && k.name != "delText":
 				walk(k)
 			}
 		}

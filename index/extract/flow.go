@@ -58,6 +58,9 @@ type flowNote struct{ mark, text string }
 // A flowBox is what a text box or diagram holds.
 type flowBox []flowElement
 
+// newBox is a box of one paragraph.
+func newBox(text string) flowBox { return flowBox{{flowParagraph: flowParagraph{text: text}}} }
+
 type flowTable struct{ rows []flowRow }
 
 type flowRow struct {

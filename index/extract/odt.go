@@ -20,7 +20,8 @@ func readODT(ctx context.Context, name string, data []byte) (*Document, error) {
 	r.readMargins()
 	r.flow.report(leftOut{
 		cut: cut != nil, repaired: r.repaired,
-		revisions: r.revisions, comments: r.comments, pictures: r.pictures, hidden: r.hidden, prompts: r.prompts,
+		revisions: r.revisions, comments: r.comments, pictures: r.pictures, charts: r.charts, hidden: r.hidden, prompts: r.prompts,
+		embedded: r.embedded,
 	})
 	if r.flow.err != nil {
 		return nil, r.flow.err
@@ -33,6 +34,7 @@ func readODT(ctx context.Context, name string, data []byte) (*Document, error) {
 
 // An odtReader reads one OpenDocument text.
 type odtReader struct {
+	archive  *archive // nil for a flat file
 	flow     flow
 	child    func(*node) error // reads one child of the body
 	styles   map[string]odtStyle
@@ -41,6 +43,9 @@ type odtReader struct {
 	headings odtNumbers
 	chains   map[string]*odtNumbers // the counters of lists by xml:id, for text:continue-list
 	latest   map[string]*odtNumbers // of the last list of a style, for text:continue-numbering
+	forms    map[string]*node       // the controls of forms by id
+	objects  map[string]string      // the kinds of the objects inside the package
+	inField  int                    // fields of a form that the text now read is inside
 	masters  []*node                // page styles, with the headers and footers
 	listing  bool                   // inside a table of contents
 	apart    bool                   // in a note, box, header or footer
@@ -51,13 +56,15 @@ type odtReader struct {
 	revisions marginal
 	comments  marginal
 	pictures  int
+	charts    int
+	embedded  []string
 	hidden    int // words
 	prompts   int // fields that nobody filled in
 	repaired  bool
 }
 
 func newODTReader() *odtReader {
-	return &odtReader{styles: map[string]odtStyle{}, lists: map[string]*odtListStyle{}, chains: map[string]*odtNumbers{}, latest: map[string]*odtNumbers{}}
+	return &odtReader{styles: map[string]odtStyle{}, lists: map[string]*odtListStyle{}, chains: map[string]*odtNumbers{}, latest: map[string]*odtNumbers{}, forms: map[string]*node{}, objects: map[string]string{}}
 }
 
 // readAny reads a package or a flat file. cut says that the body breaks off.
@@ -73,6 +80,7 @@ func (r *odtReader) readPackage(ctx context.Context, data []byte) (cut, err erro
 	if err != nil {
 		return nil, err
 	}
+	r.archive = a
 	defer func() { r.repaired = a.repaired }()
 	manifest, err := a.optional("META-INF/manifest.xml")
 	if err != nil {
@@ -80,6 +88,11 @@ func (r *odtReader) readPackage(ctx context.Context, data []byte) (cut, err erro
 	}
 	if manifest.find("encryption-data") != nil {
 		return nil, ErrEncrypted
+	}
+	for k := range manifest.kids() {
+		if name, isFolder := strings.CutSuffix(k.attr("full-path"), "/"); isFolder && k.attr("media-type") != "" {
+			r.objects[name] = k.attr("media-type")
+		}
 	}
 	if !a.has("content.xml") {
 		return nil, fmt.Errorf("%w: no content.xml", ErrDamaged)
@@ -210,6 +223,13 @@ func (r *odtReader) outside(n *node) []flowElement {
 	return r.content(n)
 }
 
+// fail keeps a limit met below the body's walk. Damage to a lesser part does not stop the reading.
+func (r *odtReader) fail(err error) {
+	if r.flow.err == nil {
+		r.flow.err = err
+	}
+}
+
 func (r *odtReader) readAll(n *node, in odtList, out *[]flowElement) {
 	for k := range n.kids() {
 		r.read(k, in, out)
@@ -225,6 +245,8 @@ func (r *odtReader) read(k *node, in odtList, out *[]flowElement) {
 		r.readList(k, in, out)
 	case "table":
 		*out = append(*out, flowElement{table: r.readTable(k)})
+	case "forms":
+		r.readForms(k)
 	case "tracked-changes":
 		r.readChanges(k)
 	case "table-of-content", "illustration-index", "table-index", "object-index", "user-index", "alphabetical-index":
@@ -236,11 +258,11 @@ func (r *odtReader) read(k *node, in odtList, out *[]flowElement) {
 		r.readAll(k.kid("index-body"), in, out)
 	case "section":
 		r.readSection(k, in, out)
-	case "frame", "custom-shape", "text-box", "g", "rect", "ellipse", "circle", "line", "polygon", "polyline", "path", "connector", "caption":
+	case "frame", "custom-shape", "text-box", "g", "rect", "ellipse", "circle", "line", "polygon", "polyline", "path", "connector", "caption", "control":
 		var line odtLine
 		r.readDrawing(k, &line)
-		*out = append(*out, flowElement{flowParagraph: flowParagraph{boxes: line.boxes}})
-	case "index-title", "numbered-paragraph", "text":
+		*out = append(*out, flowElement{flowParagraph: flowParagraph{text: line.text.String(), boxes: line.boxes}})
+	case "index-title", "numbered-paragraph", "text", "a":
 		r.readAll(k, in, out)
 	}
 }

@@ -1,18 +1,21 @@
 package extract
 
 import (
-	"strconv"
 	"strings"
 )
 
 // An odtLine is a paragraph while its text is read.
 type odtLine struct {
-	text  strings.Builder
-	space bool // the text so far ends in white space, or has not begun: more of it collapses
-	plain bool // some of its text is not bold
-	refs  []Ref
-	notes []flowNote
-	boxes []flowBox
+	text    strings.Builder
+	space   bool  // the text so far ends in white space, or has not begun: more of it collapses
+	plain   bool  // some of its text is not bold
+	typed   bool  // some of it stands in a field that somebody filled in
+	printed bool  // some of it stands outside such fields
+	field   *node // the form's text field it is inside, which begins
+	start   int   // at this byte
+	refs    []Ref
+	notes   []flowNote
+	boxes   []flowBox
 }
 
 func (r *odtReader) readParagraph(n *node, in odtList) flowParagraph {
@@ -21,7 +24,7 @@ func (r *odtReader) readParagraph(n *node, in odtList) flowParagraph {
 	hidden, _ := r.property(style, hiddenOf)
 	line := odtLine{space: true}
 	r.readText(n, &line, bold, hidden || r.hiding || n.kid("hidden-paragraph").attr("is-hidden") == "true")
-	p := flowParagraph{text: line.text.String(), refs: line.refs, notes: line.notes, boxes: line.boxes, bold: !line.plain, listing: r.listing}
+	p := flowParagraph{text: line.text.String(), refs: line.refs, notes: line.notes, boxes: line.boxes, bold: !line.plain, filled: line.typed && !line.printed, listing: r.listing}
 	switch {
 	case n.name == "h":
 		p.level = min(max(n.number("outline-level", 1), 1), 9)
@@ -32,7 +35,7 @@ func (r *odtReader) readParagraph(n *node, in odtList) flowParagraph {
 		return p
 	}
 	if in.depth > 0 && in.depth <= odtLevels {
-		r.label(&p, in)
+		r.label(&p, in, style)
 	} else if n.name == "h" && n.attr("is-list-header") != "true" {
 		r.labelHeading(&p, n)
 	}
@@ -40,12 +43,15 @@ func (r *odtReader) readParagraph(n *node, in odtList) flowParagraph {
 }
 
 // label gives the first paragraph of a list item its number.
-func (r *odtReader) label(p *flowParagraph, in odtList) {
+func (r *odtReader) label(p *flowParagraph, in odtList, paragraphStyle string) {
 	if in.item.done {
 		return
 	}
 	in.item.done = true
 	style := r.lists[in.style]
+	if in.style == "" {
+		style = r.lists[r.listStyle(paragraphStyle)]
+	}
 	in.numbers.step(style, in.depth, in.item.start)
 	p.label = style.label(in.numbers, in.depth)
 	if p.level == 0 {
@@ -88,7 +94,7 @@ func anchors(name string) bool { return name == "annotation" }
 func (r *odtReader) readInline(k *node, line *odtLine, bold, hidden bool) {
 	switch k.name {
 	case "":
-		line.collapse(k.text, bold)
+		r.collapse(k.text, line, bold)
 	case "s":
 		line.write(strings.Repeat(" ", min(max(k.number("c", 1), 0), 1000)), false)
 	case "tab":
@@ -115,17 +121,36 @@ func (r *odtReader) readInline(k *node, line *odtLine, bold, hidden bool) {
 		if k.attr("showing-place-holder") == "true" {
 			r.prompts++
 		} else {
-			r.readText(k, line, bold, hidden)
+			r.readInput(k, line, bold, hidden)
 		}
 	case "placeholder":
 		r.prompts++
 	case "fieldmark":
-		line.collapse(tickBox(k), bold)
+		r.readFieldMark(k, line, bold)
+	case "fieldmark-start":
+		if strings.HasSuffix(k.attr("type"), "FORMTEXT") {
+			r.inField++
+			line.field, line.start = k, line.text.Len()
+		}
+	case "fieldmark-end":
+		r.endField(line)
+	case "text-input":
+		r.readInput(k, line, bold, hidden)
+	case "control":
+		r.readControl(k.attr("control"), line)
 	case "frame", "custom-shape", "text-box", "g", "rect", "ellipse", "circle", "line", "polygon", "polyline", "path", "connector", "caption":
 		r.readDrawing(k, line)
 	default:
 		r.readText(k, line, bold, hidden)
 	}
+}
+
+// collapse writes text that stands in the line or in a field of a form.
+func (r *odtReader) collapse(text string, line *odtLine, bold bool) {
+	if strings.TrimSpace(text) != "" {
+		line.typed, line.printed = line.typed || r.inField > 0, line.printed || r.inField == 0
+	}
+	line.collapse(text, bold)
 }
 
 // collapse writes text with every run of white space as one space, none at the start.
@@ -163,7 +188,7 @@ func (r *odtReader) readNote(k *node, line *odtLine) {
 	line.notes = append(line.notes, flowNote{mark: mark, text: plainText(r.outside(k.kid("note-body")))})
 }
 
-// readDrawing finds the text and the pictures of a drawing. An object is counted by its replacement picture.
+// readDrawing finds the text, the pictures and the objects of a drawing.
 func (r *odtReader) readDrawing(n *node, line *odtLine) {
 	switch n.name {
 	case "image":
@@ -171,7 +196,13 @@ func (r *odtReader) readDrawing(n *node, line *odtLine) {
 			r.pictures++
 		}
 		return
-	case "object", "object-ole", "desc", "title", "enhanced-geometry":
+	case "object", "object-ole":
+		r.readObject(n, line)
+		return
+	case "control":
+		r.readControl(n.attr("control"), line)
+		return
+	case "desc", "title", "enhanced-geometry":
 		return
 	}
 	if n.kid("p") != nil || n.kid("h") != nil || n.kid("list") != nil || n.kid("table") != nil {
@@ -179,6 +210,9 @@ func (r *odtReader) readDrawing(n *node, line *odtLine) {
 		return
 	}
 	images := 0
+	if n.kid("object") != nil || n.kid("object-ole") != nil {
+		images = 1 // its picture
+	}
 	for k := range n.kids() {
 		if k.name == "image" {
 			if images++; images > 1 && n.name == "frame" {
@@ -187,19 +221,4 @@ func (r *odtReader) readDrawing(n *node, line *odtLine) {
 		}
 		r.readDrawing(k, line)
 	}
-}
-
-// tickBox is the sign of a form's check box, "" for other field marks.
-func tickBox(k *node) string {
-	if !strings.HasSuffix(k.attr("type"), "FORMCHECKBOX") {
-		return ""
-	}
-	for p := range k.kids() {
-		if p.name == "param" && p.attr("name") == "Checkbox_Checked" {
-			if on, err := strconv.ParseBool(p.attr("value")); err == nil && on {
-				return "☒"
-			}
-		}
-	}
-	return "☐"
 }

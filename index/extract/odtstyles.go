@@ -8,6 +8,7 @@ import (
 // An odtStyle is what a style says itself.
 type odtStyle struct {
 	parent       string
+	list         string // the list style of its paragraphs
 	bold, hidden *bool
 }
 
@@ -28,7 +29,7 @@ func (r *odtReader) readStyles(root *node) {
 }
 
 func readODTStyle(k *node) odtStyle {
-	s := odtStyle{parent: k.attr("parent-style-name")}
+	s := odtStyle{parent: k.attr("parent-style-name"), list: k.attr("list-style-name")}
 	text := k.kid("text-properties")
 	if weight, ok := text.lookup("font-weight"); ok {
 		heavy, err := strconv.Atoi(weight)
@@ -59,6 +60,18 @@ func (r *odtReader) property(name string, of func(odtStyle) *bool) (value, given
 		name = s.parent
 	}
 	return false, false
+}
+
+// listStyle is the list style that a paragraph style or one it inherits from names.
+func (r *odtReader) listStyle(name string) string {
+	for range 50 {
+		s, ok := r.styles[name]
+		if !ok || s.list != "" {
+			return s.list
+		}
+		name = s.parent
+	}
+	return ""
 }
 
 func boldOf(s odtStyle) *bool   { return s.bold }

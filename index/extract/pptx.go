@@ -55,7 +55,7 @@ type pptxReader struct {
 	pictures int
 	charts   int
 	media    int
-	embedded int
+	embedded []string
 	hidden   []string // numbers of slides left out of the show
 	damaged  []string // numbers of slides that break off or are not there
 	err      error
@@ -227,7 +227,7 @@ func (r *pptxReader) readAttached(number int, rel relation) error {
 		r.countComments(root)
 		return err
 	case "package", "oleObject":
-		r.embedded++
+		r.embedded = append(r.embedded, programName("", rel.target))
 	}
 	return nil
 }

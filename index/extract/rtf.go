@@ -78,7 +78,7 @@ type rtfReader struct {
 	revisions marginal
 	comments  marginal
 	pictures  int
-	embedded  int
+	embedded  []string
 	cut       bool
 	err       error
 }

@@ -75,7 +75,7 @@ func (r *rtfReader) shapeWord(t *rtfToken) bool {
 		}
 		r.now.dead = true
 	case "objemb":
-		r.embedded++
+		r.embedded = append(r.embedded, "an object of another program")
 	case "moMath", "moMathPara", "mmath":
 		r.now.math = true
 	default:
@@ -95,8 +95,8 @@ func (r *rtfReader) openBox() {
 		return
 	}
 	r.openStory(func(elements []flowElement) {
-		if text := plainText(elements); text != "" {
-			story.line.boxes = append(story.line.boxes, text)
+		if plainText(elements) != "" {
+			story.line.boxes = append(story.line.boxes, elements)
 		}
 	})
 }
@@ -110,7 +110,7 @@ func (r *rtfReader) openShapeValue() {
 	}
 	r.capture(func(text string) {
 		if text != "" {
-			story.line.boxes = append(story.line.boxes, text)
+			story.line.boxes = append(story.line.boxes, newBox(text))
 		}
 	})
 }

@@ -23,7 +23,7 @@ type rtfLine struct {
 	marked bool // a note's mark came, and its note has not
 	refs   []Ref
 	notes  []flowNote
-	boxes  []string
+	boxes  []flowBox
 }
 
 // An rtfOpenTable is a table to which cells are still added.
