@@ -34,8 +34,10 @@ type htmlElement struct {
 	scoped bool   // inside an article or the like, where a header is not the page's
 	kind   Kind   // of the blocks inside
 	level  int
-	first  bool // an item's label is still to be given
+	item   bool // it begins an item, with this label
+	first  bool // the label is still to be given
 	label  string
+	marks  bool // what is inside is the label of a list by Word
 }
 
 type htmlList struct {
@@ -85,7 +87,7 @@ func (f *htmlFlow) open(tag string, attrs []html.Attribute, layout bool) {
 	e := *f.top()
 	e.tag = tag
 	e.hidden = e.hidden || htmlHidden[tag] || isHidden(tag, attrs)
-	e.first = false
+	e.item, e.first, e.label = false, false, ""
 	switch tag {
 	case "meta":
 		readMeta(&f.out.b.doc.Facts, attrs)
@@ -138,13 +140,18 @@ func (f *htmlFlow) openStructure(e *htmlElement, attrs []html.Attribute, layout 
 		if e.kind != Cell {
 			e.kind, e.level = Heading, int(e.tag[1]-'0')
 		}
+		f.openWordItem(e, attrs)
+	case "p":
+		f.openWordItem(e, attrs)
+	case "span":
+		e.marks = e.marks || wordMark.MatchString(attribute(attrs, "style"))
 	case "ul", "ol", "menu", "dir":
 		f.lists = append(f.lists, newHTMLList(e.tag, attrs))
 	case "li":
 		if e.kind != Cell {
 			e.kind, e.level, e.first = Item, min(9, max(1, len(f.lists))), true
 		}
-		e.label = f.itemLabel(attrs)
+		e.item, e.label = true, f.itemLabel(attrs)
 	case "table":
 		f.tables = append(f.tables, htmlTable{layout: layout || len(f.tables) >= MaxDepth})
 		if t := f.table(); !t.layout {
@@ -161,6 +168,46 @@ func (f *htmlFlow) openStructure(e *htmlElement, attrs []html.Attribute, layout 
 			e.kind = Cell
 		}
 	}
+}
+
+var (
+	wordItem = regexp.MustCompile(`mso-list:\s*\S+\s+level([1-9])\b`)
+	wordMark = regexp.MustCompile(`mso-list:\s*ignore`)
+)
+
+// openWordItem tells a list item as Word and Outlook write it: an ordinary paragraph or heading that carries the number
+// or bullet as text.
+func (f *htmlFlow) openWordItem(e *htmlElement, attrs []html.Attribute) {
+	at := wordItem.FindStringSubmatch(attribute(attrs, "style"))
+	if at == nil || e.kind == Cell {
+		return
+	}
+	if e.kind != Heading {
+		e.kind, e.level = Item, int(at[1][0]-'0')
+	}
+	e.item, e.first = true, true
+}
+
+// mark adds text to the label of the innermost item by Word, if one is open.
+func (f *htmlFlow) mark(s string) bool {
+	for i := range slices.Backward(f.stack) {
+		if e := &f.stack[i]; e.item {
+			if e.first && e.tag != "li" && len(e.label) < 100 {
+				e.label = strings.TrimSpace(e.label + strings.TrimSpace(s))
+				return true
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// wordLabel is a label as printed: symbol fonts have letters and signs of their own for bullets.
+func wordLabel(label string) string {
+	if label == "o" || !strings.ContainsFunc(label, wordRune) {
+		return bulletLabel
+	}
+	return label
 }
 
 // close ends the innermost element, which must be of this tag.
@@ -234,7 +281,7 @@ func (f *htmlFlow) text(s string) {
 		f.title.WriteString(s)
 		f.out.b.doc.Facts.Title = strings.Join(strings.Fields(f.title.String()), " ")
 	}
-	if e.hidden {
+	if e.hidden || e.marks && f.mark(s) {
 		return
 	}
 	for _, r := range s {
@@ -281,6 +328,10 @@ func (f *htmlFlow) flush() {
 	switch e.kind {
 	case Item:
 		place.Label = f.takeLabel()
+	case Heading:
+		if e.item {
+			place.Label = f.takeLabel()
+		}
 	case Cell:
 		if t := f.table(); t != nil {
 			place.Table, place.Row, place.Column = t.number, t.row, t.column
@@ -292,11 +343,14 @@ func (f *htmlFlow) flush() {
 // takeLabel gives the label of the innermost item to the first block in it.
 func (f *htmlFlow) takeLabel() string {
 	for i := range slices.Backward(f.stack) {
-		if e := &f.stack[i]; e.tag == "li" {
+		if e := &f.stack[i]; e.item {
 			if !e.first {
 				return ""
 			}
 			e.first = false
+			if e.tag != "li" && e.label != "" {
+				return wordLabel(e.label)
+			}
 			return e.label
 		}
 	}

@@ -104,3 +104,17 @@ func FuzzMHT(f *testing.F) {
 		}
 	})
 }
+
+func TestListsByWord(t *testing.T) {
+	item := func(tag, level, mark, text string) string {
+		return `<` + tag + ` class=MsoListParagraph style='text-indent:-18.0pt;
+mso-list:l0 level` + level + ` lfo1'><![if !supportLists]><span style='font-family:Symbol'><span style='mso-list:Ignore'>` + mark + `<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>` + text + `<o:p></o:p></` + tag + `>`
+	}
+	doc := mustRead(t, "a.htm", `<html><body>`+item("h1", "1", "2.", "Pace")+item("p", "1", "·", "Fund an <b>officer</b>.")+item("p", "2", "o", "For three years.")+item("p", "2", "a)", "With a telephone.")+
+		item("p", "1", "", "No mark")+`<p>Plain <span style='mso-list:Ignore'>1.</span> text</p><table><tr><td>`+item("p", "1", "1.", "x")+`</td><td>y</td></tr></table><ol><li>`+item("p", "1", "§", "Within")+`</li></ol></body></html>`)
+	want := []string{"heading# [2.]: Pace", "item [•]: Fund an officer.", "item> [•]: For three years.", "item> [a)]: With a telephone.",
+		"item: No mark", "paragraph: Plain 1. text", "cell: 1.\u00a0\u00a0 x", "cell: y", "item [•]: Within"}
+	if diff := cmp.Diff(shown(doc), want); diff != "" {
+		t.Error("(-got +want):", diff)
+	}
+}
