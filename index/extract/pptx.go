@@ -55,7 +55,7 @@ type pptxReader struct {
 	pictures int
 	charts   int
 	media    int
-	embedded []string
+	embedded []string // what each file inside the slides is
 	hidden   []string // numbers of slides left out of the show
 	damaged  []string // numbers of slides that break off or are not there
 	err      error
@@ -267,15 +267,12 @@ func (r *pptxReader) addBackgrounds() {
 }
 
 func (r *pptxReader) report() {
-	r.flow.report(leftOut{repaired: r.archive.repaired, comments: r.comments, pictures: r.pictures, embedded: r.embedded})
+	r.flow.report(leftOut{repaired: r.archive.repaired, comments: r.comments, pictures: r.pictures, charts: r.charts, embedded: r.embedded})
 	if len(r.hidden) > 0 {
 		r.flow.warn("", "Hidden in the show, but read: "+slidesNamed(r.hidden)+".")
 	}
 	if len(r.damaged) > 0 {
 		r.flow.warn("", "Damaged, so that words are missing: "+slidesNamed(r.damaged)+".")
-	}
-	if r.charts > 0 {
-		r.flow.warn("", plural(r.charts, "chart was", "charts were")+" not read; words in charts are not in the text.")
 	}
 	if r.media > 0 {
 		r.flow.warn("", plural(r.media, "film or sound was", "films or sounds were")+" not read.")
@@ -286,7 +283,7 @@ func slidesNamed(numbers []string) string {
 	if len(numbers) == 1 {
 		return "slide " + numbers[0]
 	}
-	return "slides " + someOf(numbers)
+	return "slides " + listed(numbers)
 }
 
 // nothing is why slides have no text.

@@ -125,9 +125,9 @@ func TestSlides(t *testing.T) {
 			[]string{"1 heading#: Pace", "1 paragraph: Slow.", "1 notes paragraph: Pause here."}, nil},
 		{"hidden slide and a slide that is not there", []string{shape("", "a"), "hidden " + shape("", "b")}, nil, []string{"1 paragraph: a", "2 paragraph: b"}, []string{"Hidden in the show, but read: slide 2."}},
 		{"pictures, charts, films, comments", []string{shape("", "a") + `<p:pic/><p:pic><p:nvPicPr><p:nvPr><a:videoFile/></p:nvPr></p:nvPicPr></p:pic><p:graphicFrame><a:graphic><a:graphicData><c:chart xmlns:c="urn:c"/></a:graphicData></a:graphic></p:graphicFrame>`},
-			[]string{"ppt/commentAuthors.xml", `<p:cmAuthorLst ` + slideNames + `><p:cmAuthor id="3" name="Dee Marsh"/></p:cmAuthorLst>`, "ppt/comments-1.xml", `<p:cmLst ` + slideNames + `><p:cm authorId="3"><p:text>Sure?</p:text><p:replyLst><p:reply authorId="4"/></p:replyLst></p:cm></p:cmLst>`, "ppt/oleObject-1.xml", "<x/>"},
-			[]string{"1 paragraph: a"}, []string{"2 margin comments by Dee Marsh were left out.", "1 picture was not read; words in pictures are not in the text.", "1 file inside the document was not read: a file without a name.",
-				"1 chart was not read; words in charts are not in the text.", "1 film or sound was not read."}},
+			[]string{"ppt/commentAuthors.xml", `<p:cmAuthorLst ` + slideNames + `><p:cmAuthor id="3" name="Dee Marsh"/></p:cmAuthorLst>`, "ppt/comments-1.xml", `<p:cmLst ` + slideNames + `><p:cm authorId="3"><p:text>Sure?</p:text><p:replyLst><p:reply authorId="4"/></p:replyLst></p:cm></p:cmLst>`, "ppt/package-1.xml", "<x/>"},
+			[]string{"1 paragraph: a"}, []string{"2 margin comments by Dee Marsh were left out.", "1 picture was not read; words in pictures are not in the text.", "1 chart was not read; words and figures in charts are not in the text.",
+				"1 file inside the document was not read: an Excel workbook.", "1 film or sound was not read."}},
 		{"damaged slide", []string{shape("", "a"), shape("", "b") + "<a:p", shape("", "c")}, nil, []string{"1 paragraph: a", "2 paragraph: b", "3 paragraph: c"}, []string{"Damaged, so that words are missing: slide 2."}},
 		{"diagram in the order of its branches", []string{`<p:graphicFrame><a:graphic><a:graphicData><dgm:relIds r:dm="diagramData"/></a:graphicData></a:graphic></p:graphicFrame>`},
 			[]string{"ppt/diagramData-1.xml", `<dgm:dataModel ` + slideNames + `><dgm:ptLst><dgm:pt modelId="0" type="doc"/><dgm:pt modelId="1">` + slideBody("dgm:t", "Ask") + `</dgm:pt><dgm:pt modelId="2">` + slideBody("dgm:t", "Count") + `</dgm:pt>` +

@@ -105,7 +105,7 @@ func (r *zipReader) document() (*Document, error) {
 		{r.incompatible, "Packed in a way that cannot be read; ask for an ordinary zip"},
 	} {
 		if len(left.labels) > 0 {
-			b.warn("", left.why+": "+someOf(left.labels)+".")
+			b.warn("", left.why+": "+listed(left.labels)+".")
 		}
 	}
 	if r.empty > 0 {
@@ -130,15 +130,6 @@ func (r *zipReader) nothing() error {
 		return unknown("a zip archive packed in a way that cannot be read; ask for an ordinary zip")
 	}
 	return fmt.Errorf("%w: a zip archive without files", ErrNoText)
-}
-
-// someOf lists up to ten names.
-func someOf(names []string) string {
-	const most = 10
-	if rest := len(names) - most; rest > 1 {
-		return fmt.Sprintf("%s and %d others", strings.Join(names[:most], ", "), rest)
-	}
-	return strings.Join(names, ", ")
 }
 
 // entryName is an entry's name as its packer meant it, with slashes. A name that does not say that it is UTF-8 may have

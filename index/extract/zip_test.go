@@ -218,18 +218,6 @@ func TestZipStops(t *testing.T) {
 	}
 }
 
-func TestSomeOf(t *testing.T) {
-	names := strings.Fields("a b c d e f g h i j k l")
-	for _, tc := range []struct {
-		n    int
-		want string
-	}{{1, "a"}, {11, "a, b, c, d, e, f, g, h, i, j, k"}, {12, "a, b, c, d, e, f, g, h, i, j and 2 others"}} {
-		if got := someOf(names[:tc.n]); got != tc.want {
-			t.Errorf("got %q, want %q", got, tc.want)
-		}
-	}
-}
-
 func FuzzZip(f *testing.F) {
 	f.Add(zipOf(f, "a/b.txt", "words", "../c.docx", "x", "empty", "", "__MACOSX/x", "y"))
 	f.Add(rawZip(f, zip.FileHeader{Name: "a", Flags: 1}, zip.FileHeader{Name: "b", CRC32: 1}, zip.FileHeader{Name: "Caf\x82", NonUTF8: true, Method: zip.Deflate}))
