@@ -338,6 +338,8 @@ func (d *rtfDecoder) unicode(page, n, standIns int) (text string) {
 		d.high = c
 	case page == pageSymbol, page == pageWingdings:
 		text += symbolOf(page, c)
+	case c == '\r', c == '\n', c == '\v':
+		text += "\n"
 	case c == '\uFEFF': // forbids a line break, which is no text
 	case c > 0 && xmlRune(c):
 		text += string(c)

@@ -101,11 +101,13 @@ func (r *rtfReader) openBox() {
 	})
 }
 
-// openShapeValue reads the value of a shape's property: that of WordArt is its text.
+// openShapeValue reads the value of a shape's property: that of WordArt is its text, and one is its picture. Others may
+// hold pictures too, but of its filling.
 func (r *rtfReader) openShapeValue() {
 	story, name := r.now.story, r.shape
 	r.shape = ""
 	if name != "gtextUNICODE" || story == nil {
+		r.now.dead = name != "pib"
 		return
 	}
 	r.capture(func(text string) {
