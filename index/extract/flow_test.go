@@ -27,8 +27,11 @@ func wordFile(t *testing.T, name string) *Document {
 }
 
 func wordReader(name string) func(context.Context, string, []byte) (*Document, error) {
-	if strings.HasSuffix(name, ".docx") {
+	switch filepath.Ext(name) {
+	case ".docx":
 		return readDOCX
+	case ".rtf":
+		return readRTF
 	}
 	return readODT
 }
@@ -115,9 +118,11 @@ func TestWordDocuments(t *testing.T) {
 		{"response-libreoffice.docx", response},
 		{"response.odt", response + "furniture ¶0 why=page footer | 1\n"}, // pandoc gives the page a number
 		{"response-libreoffice.odt", response},
+		{"rtf-response.rtf", response},
 		{"form.docx", filledForm},
 		{"form.odt", filledForm},
 		{"form.fodt", filledForm},
+		{"rtf-form.rtf", filledForm},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if diff := cmp.Diff(outlineOf(wordFile(t, test.name)), test.want); diff != "" {
@@ -128,7 +133,7 @@ func TestWordDocuments(t *testing.T) {
 }
 
 func TestWordFactsAndWarnings(t *testing.T) {
-	for _, name := range []string{"form.docx", "form.odt", "form.fodt"} {
+	for _, name := range []string{"form.docx", "form.odt", "form.fodt", "rtf-form.rtf"} {
 		t.Run(name, func(t *testing.T) {
 			doc := wordFile(t, name)
 			want := Facts{Title: "Response form", Author: "Sam Example", Company: "Example Trust", Date: "2023-04-28", Revisions: 2, Comments: 1}

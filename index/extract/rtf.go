@@ -62,7 +62,8 @@ type rtfReader struct {
 	opened  bool       // the last token opened a group
 	starred bool       // the last tokens opened a group with \*: an unknown destination may be passed over
 	body    *rtfStory
-	stories int // open ones inside each other
+	last    rtfState // at the end of the outermost group
+	stories int      // open ones inside each other
 
 	styles      *rtfStyles
 	lists       *rtfLists
@@ -195,7 +196,7 @@ func (r *rtfReader) closeGroup() {
 	last := r.groups[len(r.groups)-1]
 	r.groups = r.groups[:len(r.groups)-1]
 	inner := r.now
-	r.now = last.outer
+	r.now, r.last = last.outer, inner
 	if last.done != nil {
 		last.done(&inner)
 	}
@@ -248,7 +249,7 @@ func (r *rtfReader) finish() {
 	for len(r.groups) > 0 {
 		r.closeGroup()
 	}
-	r.endStory(r.body, &r.now)
+	r.endStory(r.body, &r.last)
 	for _, m := range r.margins {
 		r.flow.addFurniture(m.why, m.text)
 	}
