@@ -11,7 +11,7 @@ import (
 const (
 	maxRTFStories  = 8         // notes, boxes and headers inside each other: each level copies the text once
 	maxRTFTables   = 32        // tables inside tables; Word allows 64, but shows fewer
-	maxRTFElements = 1_000_000 // paragraphs and cells held before they are laid out
+	maxRTFElements = 1_000_000 // paragraphs, cells, tables and notes: far above any real document
 	maxRTFCapture  = 64 << 10  // bytes of a name, a property or a field's instruction
 )
 
@@ -69,6 +69,7 @@ type rtfReader struct {
 	lists       *rtfLists
 	notes       rtfNotes
 	margins     []rtfMargin
+	seen        map[rtfMargin]bool
 	info        rtfInfo
 	authors     []string // of tracked changes
 	commentator string   // of the comment that comes next
@@ -87,7 +88,7 @@ type rtfReader struct {
 // An rtfGroup is an open group: the state to go back to, and what is to be done with what the group held.
 type rtfGroup struct {
 	outer rtfState
-	done  func(inner *rtfState)
+	done  []func(inner *rtfState)
 }
 
 // An rtfMargin is a header or footer.
@@ -96,7 +97,7 @@ type rtfMargin struct{ why, text string }
 func newRTFReader(data []byte) *rtfReader {
 	r := &rtfReader{
 		scanner: rtfScanner{data: data}, fonts: newRTFFonts(), styles: newRTFStyles(), lists: newRTFLists(),
-		body: &rtfStory{},
+		body: &rtfStory{}, seen: map[rtfMargin]bool{},
 	}
 	r.notes.endnotes.format = "decimal"
 	r.notes.footnotes.format = "decimal"
@@ -197,25 +198,25 @@ func (r *rtfReader) closeGroup() {
 	r.groups = r.groups[:len(r.groups)-1]
 	inner := r.now
 	r.now, r.last = last.outer, inner
-	if last.done != nil {
-		last.done(&inner)
+	for _, done := range slices.Backward(last.done) {
+		done(&inner)
 	}
 }
 
-// whenClosed sets what is done at the end of the group that is open now.
+// maxRTFDone bounds what one group may begin: a note, a field and the like have groups of their own.
+const maxRTFDone = 1000
+
+// whenClosed adds to what is done at the end of the group that is open now, the last addition first.
 func (r *rtfReader) whenClosed(done func(inner *rtfState)) {
 	if len(r.groups) == 0 {
 		return
 	}
 	g := &r.groups[len(r.groups)-1]
-	if before := g.done; before != nil {
-		g.done = func(inner *rtfState) {
-			done(inner)
-			before(inner)
-		}
+	if len(g.done) >= maxRTFDone {
+		r.err = fmt.Errorf("%w: more than %d parts in one group", ErrLimit, maxRTFDone)
 		return
 	}
-	g.done = done
+	g.done = append(g.done, done)
 }
 
 // capture collects the text of the group that is open now and gives it to use.
@@ -266,7 +267,8 @@ func (r *rtfReader) finish() {
 // addMargin keeps a header or footer, each text once: sections repeat them.
 func (r *rtfReader) addMargin(why string, elements []flowElement) {
 	m := rtfMargin{why: why, text: plainText(elements)}
-	if m.text != "" && len(r.margins) < MaxEntries && !slices.Contains(r.margins, m) {
+	if m.text != "" && !r.seen[m] {
+		r.seen[m] = true
 		r.margins = append(r.margins, m)
 	}
 }

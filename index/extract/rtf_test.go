@@ -158,6 +158,7 @@ func TestRTFErrors(t *testing.T) {
 		{"no rich text", "hello", ErrDamaged},
 		{"cut before any text", `{\rtf1{\fonttbl`, ErrDamaged},
 		{"groups without end", `{\rtf1 ` + strings.Repeat("{", maxRTFGroups+1), ErrLimit},
+		{"fields without a group", `{\rtf1 ` + strings.Repeat(`\field`, maxRTFDone+1), ErrLimit},
 		{"cells without end", `{\rtf1 ` + strings.Repeat(`\cell`, maxRTFElements+1), ErrLimit},
 	} {
 		t.Run(test.name, func(t *testing.T) {

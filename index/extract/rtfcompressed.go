@@ -69,7 +69,7 @@ func expandLZFu(data []byte, size int) (out []byte, ended bool) {
 		i++
 		for bit := range 8 {
 			if control>>bit&1 == 0 {
-				if i >= len(data) {
+				if i >= len(data) || len(out) >= MaxPart {
 					return out, len(out) >= size
 				}
 				put(data[i])

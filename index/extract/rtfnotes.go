@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 )
@@ -48,6 +49,7 @@ func (r *rtfReader) openNote() {
 	line := &r.now.story.line
 	numbered := line.marked
 	line.marked = false
+	r.count()
 	count := &r.notes.footnotes
 	r.now.note = true
 	r.openStory(func(elements []flowElement) {
@@ -80,11 +82,9 @@ func ownMark(text string) string {
 
 // cutMark takes a note's mark off the end of the line, since it is not in the text, and reports whether it stood there.
 func (l *rtfLine) cutMark(mark string) bool {
-	rest, ok := strings.CutSuffix(l.text.String(), mark)
-	if mark == "" || !ok {
+	if mark == "" || !bytes.HasSuffix(l.text.Bytes(), []byte(mark)) {
 		return false
 	}
-	l.text.Reset()
-	l.text.WriteString(rest)
+	l.text.Truncate(l.text.Len() - len(mark))
 	return true
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ type rtfStory struct {
 
 // An rtfLine is a paragraph while its text is read.
 type rtfLine struct {
-	text   strings.Builder
+	text   bytes.Buffer
 	label  string
 	plain  bool // some of its text is not bold
 	marked bool // a note's mark came, and its note has not
@@ -148,6 +149,7 @@ func (r *rtfReader) settle(s *rtfStory, level int) {
 		}
 	}
 	for len(s.tables) < level {
+		r.count()
 		s.tables = append(s.tables, &rtfOpenTable{table: &flowTable{}})
 	}
 }
@@ -172,10 +174,10 @@ func (l *rtfLine) isOpen() bool {
 	return l.text.Len() > 0 || len(l.notes) > 0 || len(l.boxes) > 0
 }
 
-// count bounds what is held.
+// count bounds what is held: paragraphs, cells, tables and notes.
 func (r *rtfReader) count() {
 	if r.elements++; r.elements > maxRTFElements {
-		r.err = fmt.Errorf("%w: more than %d paragraphs and cells", ErrLimit, maxRTFElements)
+		r.err = fmt.Errorf("%w: more than %d paragraphs, cells and notes", ErrLimit, maxRTFElements)
 	}
 }
 
