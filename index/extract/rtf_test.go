@@ -71,7 +71,7 @@ func TestRTFText(t *testing.T) {
 		{"insertion, deletion and move", `We {\deleted\revauthdel1 do not }{\revised\revauth1 ag}{\revised\revauth1\b ree}{\mvf gone}{\revised\mvt  here}`, "paragraph ¶1 | We agree here\n"},
 		{"deleted paragraph mark", `One {\deleted\par}line.\par Next.`, "paragraph ¶1 | One line.\nparagraph ¶2 | Next.\n"},
 		{"formula", `x = {\mmath{\*\moMath{\mf{\mfPr{\mctrlPr x}}{\mnum{\mr 2y}}}}}`, "paragraph ¶1 | x = 2y\n"},
-		{"from right to left", `{\rtlch\af1\'cf\ltrch\f0 a}`, "paragraph ¶1 | Пa\n"},
+		{"from right to left", `{\rtlch\af1\'cf\ltrch\f0 a}{\ltrch\af0\rtlch\f1\'cf}`, "paragraph ¶1 | ПaП\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			doc, err := readRTF(t.Context(), "a.rtf", richText(test.body))

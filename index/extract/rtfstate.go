@@ -227,13 +227,13 @@ func (r *rtfReader) characterWord(t *rtfToken) bool {
 		s.font, s.afont, s.rtl = r.fonts.standard, -1, false
 		s.bold, s.hidden, s.change = false, false, rtfChange{}
 	case "f":
-		s.font = t.number
+		s.font, s.afont = t.number, -1 // after the direction, it is the text's own
 	case "af":
 		if s.associated {
 			s.afont = t.number
 		}
 	case "rtlch":
-		s.rtl, s.associated = true, true
+		s.rtl, s.associated, s.afont = true, true, -1
 	case "ltrch":
 		s.rtl, s.associated = false, false
 	case "loch", "hich", "dbch":
