@@ -28,17 +28,52 @@ type gridCell struct {
 }
 
 // gridsOf finds the tables that rules draw.
-func gridsOf(rules []pdfRule) []*pdfGrid {
+func gridsOf(rules []pdfRule, fields []pdfField) []*pdfGrid {
 	if len(rules) < 6 || len(rules) > maxGridRules {
 		return nil
 	}
 	var grids []*pdfGrid
 	for _, group := range touchingRules(rules) {
-		if g := newGrid(group); g != nil {
+		g := newGrid(withoutFrames(group, fields))
+		if g == nil {
+			g = newGrid(group)
+		}
+		if g != nil {
 			grids = append(grids, g)
 		}
 	}
 	return grids
+}
+
+// withoutFrames leaves out the sides of fields' own frames, unless they are on a line with rules that are not: then they
+// are a table's.
+func withoutFrames(rules []pdfRule, fields []pdfField) []pdfRule {
+	var kept, frames []pdfRule
+	for _, r := range rules {
+		if slices.ContainsFunc(fields, r.frames) {
+			frames = append(frames, r)
+		} else {
+			kept = append(kept, r)
+		}
+	}
+	firm := kept
+	for _, f := range frames {
+		if slices.ContainsFunc(firm, func(r pdfRule) bool { return r.upright == f.upright && math.Abs(r.at-f.at) < 1 }) {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+// frames reports whether the rule is a side of a field's frame, or close to it.
+func (r pdfRule) frames(f pdfField) bool {
+	const off = 4 // points
+	if r.upright {
+		beside := math.Abs(r.at-f.left) < off || math.Abs(r.at-f.right) < off
+		return beside && r.from > f.bottom-off && r.to < f.top+off
+	}
+	beside := math.Abs(r.at-f.bottom) < off || math.Abs(r.at-f.top) < off
+	return beside && r.from > f.left-off && r.to < f.right+off
 }
 
 // touchingRules groups rules that meet.

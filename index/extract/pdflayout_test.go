@@ -232,13 +232,22 @@ func FuzzPDFLayout(f *testing.F) {
 		}
 		var pages []pdfPage
 		var glyphs []glyph
-		want := 0
+		want, letters := 0, 0
+		turn := func() {
+			if got := runLetters(pdfRuns(glyphs, nil)); got != letters {
+				t.Errorf("got %d letters of %d in runs", got, letters)
+			}
+			page := newPDFPage(len(pages)+1, glyphs, nil, nil)
+			want += runLetters(page.runs) + countLetters(page.turned)
+			pages = append(pages, page)
+			glyphs, letters = nil, 0
+		}
 		x, y, size := 0.0, 800.0, 10.0
 		for i, c := range data {
 			switch {
 			case c == 0: // next page
-				pages = append(pages, newPDFPage(len(pages)+1, glyphs, nil, nil))
-				glyphs, x, y = nil, 0, 800
+				turn()
+				x, y = 0, 800
 				continue
 			case c == 1: // next line
 				x, y = 0, y-float64(step)/10
@@ -254,30 +263,38 @@ func FuzzPDFLayout(f *testing.F) {
 			if c >= 0xe0 {
 				g.turn = int(c&3) - 1
 			}
-			if countedLetter(rune(c)) {
-				want++
-			}
+			letters += countLetters(g.text)
 			glyphs = append(glyphs, g)
 			x += size / 2
 		}
-		pages = append(pages, newPDFPage(len(pages)+1, glyphs, nil, nil))
+		turn()
 		b := &builder{}
 		if err := layOut(b, pages); err != nil && !errors.Is(err, ErrLimit) {
 			t.Fatal(err)
 		}
 		doc := b.document()
 		checkBlocks(t, doc)
-		got := 0
-		for _, r := range doc.Text {
-			if countedLetter(r) {
-				got++
-			}
-		}
-		if got != want {
+		if got := countLetters(doc.Text); got != want {
 			t.Errorf("got %d letters of %d: %q", got, want, doc.Text)
 		}
 	})
 }
 
-// countedLetter leaves out "o", which may be a bullet.
-func countedLetter(r rune) bool { return unicode.IsLetter(r) && r != 'o' }
+func runLetters(runs []pdfRun) int {
+	n := 0
+	for _, r := range runs {
+		n += countLetters(r.text)
+	}
+	return n
+}
+
+// countLetters leaves out "o", which may be a bullet.
+func countLetters(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) && r != 'o' {
+			n++
+		}
+	}
+	return n
+}

@@ -103,15 +103,15 @@ func newPDFPage(number int, glyphs []glyph, fields []pdfField, rules []pdfRule) 
 		}
 	}
 	page.turned = strings.Join(strings.Fields(turned.String()), " ")
-	for i, r := range rules {
-		rules[i] = r.turned(turn)
-	}
-	page.grids = gridsOf(rules)
-	page.runs = pdfRuns(upright, page.grids)
 	for _, f := range fields {
 		page.fields = append(page.fields, f.turned(turn))
 	}
 	sortFields(page.fields)
+	for i, r := range rules {
+		rules[i] = r.turned(turn)
+	}
+	page.grids = gridsOf(rules, page.fields)
+	page.runs = withoutDoubles(pdfRuns(upright, page.grids))
 	for i, r := range page.runs {
 		if i == 0 {
 			page.bottom, page.top = r.base, r.base
@@ -182,6 +182,20 @@ func pdfRuns(glyphs []glyph, grids []*pdfGrid) []pdfRun {
 	return runs
 }
 
+// withoutDoubles leaves out runs that were painted a second time in their place, to look bold or to throw a shadow.
+func withoutDoubles(runs []pdfRun) []pdfRun {
+	seen := map[string][]pdfRun{}
+	return slices.DeleteFunc(runs, func(r pdfRun) bool {
+		for _, s := range seen[r.text] {
+			if near := min(0.15*r.size, 3); math.Abs(s.left-r.left) < near && math.Abs(s.base-r.base) < near && math.Abs(s.right-r.right) < near {
+				return true
+			}
+		}
+		seen[r.text] = append(seen[r.text], r)
+		return false
+	})
+}
+
 // A runBuilder is a run that is still growing.
 type runBuilder struct {
 	glyphs      []glyph
@@ -231,6 +245,7 @@ func (b *runBuilder) run() pdfRun {
 	run := pdfRun{left: first.left, right: first.right, spaced: b.spaces[0], hyphen: b.hyphen}
 	run.size, run.bold = commonFont(b.glyphs)
 	run.base = baseline(b.glyphs, run.size)
+	b.closeUp(run.size)
 	var text strings.Builder
 	for i, g := range b.glyphs {
 		run.left, run.right = min(run.left, g.left), max(run.right, g.right)
@@ -252,6 +267,36 @@ func (b *runBuilder) run() pdfRun {
 	}
 	run.text = text.String()
 	return run
+}
+
+// closeUp takes the white space out of letter-spaced words, "R E P L Y", which PDFium gives between some or all of
+// their letters.
+func (b *runBuilder) closeUp(size float64) {
+	const fewest = 8 // letters: less may be a row of marks or initials
+	words, letters := 1, 0
+	var gaps []float64
+	for i, g := range b.glyphs {
+		if strings.ContainsFunc(g.text, unicode.IsLetter) {
+			letters++
+		}
+		if i > 0 {
+			gaps = append(gaps, g.left-b.glyphs[i-1].right)
+			if b.spaces[i] {
+				words++
+			}
+		}
+	}
+	if letters < fewest || 10*letters > 22*words {
+		return
+	}
+	slices.Sort(gaps)
+	usual := gaps[len(gaps)/2]
+	if usual < 0.12*size {
+		return
+	}
+	for i := 1; i < len(b.glyphs); i++ {
+		b.spaces[i] = b.glyphs[i].left-b.glyphs[i-1].right > 1.5*usual+0.15*size
+	}
 }
 
 // commonFont returns the size and boldness of most letters.
@@ -276,7 +321,7 @@ func commonFont(glyphs []glyph) (size float64, bold bool) {
 			size = max(size, g.top-g.bottom)
 		}
 	}
-	return max(size, 1), bolds*10 > letters*6
+	return max(size, 1), bolds*20 > letters*17 // a name in bold at a line's head makes no bold line
 }
 
 // baseline is the middle of the bottoms of the letters that stand on it.

@@ -80,7 +80,7 @@ func differentFont(prev, line pdfLine) bool {
 	if !sameSize(prev, line) {
 		return !flows || math.Abs(prev.size-line.size) > 0.25*prev.size
 	}
-	return prev.bold != line.bold && !(flows && startsLower(line.text))
+	return prev.bold != line.bold && !(flows && (startsLower(line.text) || strings.HasSuffix(prev.text, ",")))
 }
 
 // full reports whether the next line's first word had no place left on prev.

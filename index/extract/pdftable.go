@@ -187,6 +187,7 @@ func (w *pdfWriter) tableRows(t *pdfTable, page int) []pdfTableRow {
 		cell := pdfCell{paragraphs: w.layout.cellParagraphs(t.words[i], page), words: t.words[i], fields: t.fields[i]}
 		flow := flowCell{column: c.column + 1}
 		for _, p := range cell.paragraphs {
+			p.label = "" // a PDF's number is part of its text
 			flow.content = append(flow.content, flowElement{flowParagraph: p})
 		}
 		row := &rows[len(rows)-1]
@@ -248,7 +249,6 @@ func (w *pdfWriter) cell(c pdfCell, before string, q cellQuestion, place Place) 
 		if p.label != "" && text.text != "" || text.label != "" {
 			flush()
 		}
-		// The number is printed text of a PDF; the label only repeats it.
 		text.join(p)
 	}
 	flush()
