@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/gabriel-vasile/mimetype"
+	"github.com/richardlehane/mscfb"
 )
 
 // sniff tells the format of a file from its content. The name counts only between plain text and a table in text.
@@ -120,6 +121,7 @@ func sniffOLE(data []byte) (format string, err error) {
 	if isMSG(data) {
 		return "msg", nil
 	}
+	top := topEntries(data)
 	for _, kind := range []struct{ stream, what string }{
 		{"EncryptedPackage", ""},
 		{"WordDocument", "doc"},
@@ -129,7 +131,7 @@ func sniffOLE(data []byte) (format string, err error) {
 		{"Quill", "a Publisher document (.pub); save it as PDF"},
 		{"VisioDocument", "a Visio drawing; save it as PDF"},
 	} {
-		if !hasStream(data, kind.stream) {
+		if !top[kind.stream] && (len(top) > 0 || !hasStream(data, kind.stream)) {
 			continue
 		}
 		switch kind.what {
@@ -141,6 +143,21 @@ func sniffOLE(data []byte) (format string, err error) {
 		return "", unknown(kind.what)
 	}
 	return "", unknown("an old Office file; save it in a present format")
+}
+
+// topEntries are the names at the top of a compound file: what is embedded in it lies deeper. None when it is damaged.
+func topEntries(data []byte) map[string]bool {
+	r, err := mscfb.New(bytes.NewReader(data))
+	if err != nil {
+		return nil
+	}
+	names := map[string]bool{}
+	for _, f := range r.File {
+		if len(f.Path) == 0 {
+			names[f.Name] = true
+		}
+	}
+	return names
 }
 
 // hasStream looks for a directory entry of a compound file: 128 bytes, at a multiple of that, the name in UTF-16 and its
@@ -176,6 +193,8 @@ func sniffText(name string, data []byte) (string, error) {
 		return "html", nil
 	case isTNEF(data):
 		return "tnef", nil
+	case bytes.HasPrefix(data, []byte("\xdb\xa5\x2d\x00")):
+		return "", unknown("a document of Word 2; save it as .docx")
 	}
 	// A kind is named only for what is no text: "BMA response" begins as a bitmap does.
 	if err := notText(head); err != nil {

@@ -60,6 +60,7 @@ func TestSniff(t *testing.T) {
 		{name: "pdf after junk", file: "a.html", data: "\n\njunk %PDF-1.4\n", want: "pdf"},
 		{name: "password", data: string(oleOf("EncryptedPackage")), err: ErrEncrypted},
 		{name: "old word", file: "a.docx", data: string(oleOf("WordDocument")), want: "doc"},
+		{name: "word 2", data: "\xdb\xa5\x2d\x00\x00\x00", err: ErrUnknownFormat, words: "Word 2"},
 		{name: "old excel", data: string(oleOf("Workbook")), err: ErrUnknownFormat, words: ".xls"},
 		{name: "outlook", data: string(oleOf("__properties_version1.0")), want: "msg"},
 		{name: "outlook's package of attachments", file: "winmail.dat", data: "\x78\x9f\x3e\x22\x01\x00\x01", want: "tnef"},
