@@ -15,7 +15,7 @@ func readPPTX(ctx context.Context, name string, data []byte) (*Document, error) 
 	if err != nil {
 		return nil, err
 	}
-	r := pptxReader{archive: a, layouts: map[string]*pptxLayout{}, said: map[string]bool{}}
+	r := pptxReader{archive: a, layouts: map[string]*pptxLayout{}, said: map[string]bool{}, embedded: embeddedFiles{targets: map[string]bool{}}}
 	slides, err := r.open()
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ type pptxReader struct {
 	pictures int
 	charts   int
 	media    int
-	embedded []string // what each file inside the slides is
+	embedded embeddedFiles
 	hidden   []string // numbers of slides left out of the show
 	damaged  []string // numbers of slides that break off or are not there
 	err      error
@@ -227,7 +227,9 @@ func (r *pptxReader) readAttached(number int, rel relation) error {
 		r.countComments(root)
 		return err
 	case "package", "oleObject":
-		r.embedded = append(r.embedded, programName("", rel.target))
+		if !r.embedded.targets[rel.target] {
+			r.embedded.add(programName("", rel.target))
+		}
 	}
 	return nil
 }
@@ -267,7 +269,7 @@ func (r *pptxReader) addBackgrounds() {
 }
 
 func (r *pptxReader) report() {
-	r.flow.report(leftOut{repaired: r.archive.repaired, comments: r.comments, pictures: r.pictures, charts: r.charts, embedded: r.embedded})
+	r.flow.report(leftOut{repaired: r.archive.repaired, comments: r.comments, pictures: r.pictures, charts: r.charts, embedded: r.embedded.names})
 	if len(r.hidden) > 0 {
 		r.flow.warn("", "Hidden in the show, but read: "+slidesNamed(r.hidden)+".")
 	}

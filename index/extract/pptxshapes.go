@@ -81,6 +81,10 @@ func (r *pptxReader) readFrame(n *node, c *slideContent) {
 			}
 		case "chart":
 			r.charts++
+		case "oleObj":
+			rel, ok := r.relationOf(k)
+			r.embedded.targets[rel.target] = ok
+			r.embedded.add(programName(k.attr("progId"), rel.target))
 		case "AlternateContent":
 			r.readFrame(chosen(k), c)
 		}
