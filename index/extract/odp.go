@@ -19,12 +19,9 @@ func readODP(ctx context.Context, name string, data []byte) (*Document, error) {
 	}
 	r.addBackgrounds()
 	f := &r.flow
-	f.report(leftOut{cut: cut != nil, repaired: r.repaired, comments: r.comments, pictures: r.pictures, hidden: r.odtReader.hidden})
+	f.report(leftOut{cut: cut != nil, repaired: r.repaired, comments: r.comments, pictures: r.pictures, charts: r.charts, hidden: r.hidden, embedded: r.embedded})
 	if len(r.hiddenSlides) > 0 {
 		f.warn("", "Hidden in the show, but read: "+slidesNamed(r.hiddenSlides)+".")
-	}
-	if r.objects > 0 {
-		f.warn("", plural(r.objects, "chart or other object was", "charts or other objects were")+" not read; words in them are not in the text.")
 	}
 	if r.media > 0 {
 		f.warn("", plural(r.media, "film or sound was", "films or sounds were")+" not read.")
@@ -51,7 +48,6 @@ type odpReader struct {
 	margins      map[string]string // the texts of footers, headers and dates that slides name
 	masters      []string          // the masters that slides use
 	said         map[string]bool   // texts of margins that have been added
-	objects      int
 	media        int
 }
 
@@ -134,14 +130,23 @@ func (r *odpReader) shapeContent(n *node) []flowElement {
 		return r.shapeText(n.kid("text-box"))
 	case n.kid("table") != nil:
 		return []flowElement{{table: r.readTable(n.kid("table"))}}
-	case n.kid("object") != nil, n.kid("object-ole") != nil:
-		r.objects++
+	case n.kid("object") != nil:
+		return r.objectText(n.kid("object"))
+	case n.kid("object-ole") != nil:
+		return r.objectText(n.kid("object-ole"))
 	case n.kid("plugin") != nil:
 		r.media++
 	case n.kid("image") != nil:
 		r.pictures++
 	}
 	return nil
+}
+
+// objectText is the text of an object that is a formula; others are counted.
+func (r *odpReader) objectText(n *node) []flowElement {
+	line := odtLine{space: true}
+	r.readObject(n, &line)
+	return []flowElement{{flowParagraph: flowParagraph{text: line.text.String()}}}
 }
 
 func (r *odpReader) shapeText(n *node) []flowElement {
@@ -221,7 +226,7 @@ func (n *odpNumbers) label(style *odtListStyle, level int, start *int) string {
 // addBackgrounds adds the words that the masters in use put on every slide, each text once.
 func (r *odpReader) addBackgrounds() {
 	var c slideContent
-	pictures, objects := r.pictures, r.objects
+	pictures, charts, embedded := r.pictures, r.charts, r.embedded
 	for _, masters := range r.odtReader.masters {
 		for page := range masters.kids() {
 			if page.name == "master-page" && slices.Contains(r.masters, page.attr("name")) {
@@ -229,7 +234,7 @@ func (r *odpReader) addBackgrounds() {
 			}
 		}
 	}
-	r.pictures, r.objects = pictures, objects // logos
+	r.pictures, r.charts, r.embedded = pictures, charts, embedded // logos
 	for _, m := range c.margins {
 		r.flow.addMargin(m, r.said)
 	}
