@@ -138,7 +138,7 @@ func firstRecords(text string, sep rune, most int) [][]string {
 // least three rows, all of one width, and more than a comma in every line to show for it.
 func isTable(name, text string) bool {
 	switch {
-	case hasEnding(name, ".csv"), hasEnding(name, ".tsv"):
+	case hasEnding(name, ".csv"), hasEnding(name, ".tsv"), hasEnding(name, ".xls"): // some programs export text as .xls
 		return true
 	case hasEnding(name, ".txt"), isMarkdown(name):
 		return false

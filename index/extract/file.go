@@ -75,6 +75,8 @@ var readers = map[string]func(ctx context.Context, name string, data []byte) (*D
 	"tnef": readTNEF,
 	"text": readText,
 	"xlsx": readXLSX,
+	"xls":  readXLS,
+	"ods":  readODS,
 	"csv":  readCSV,
 	"zip":  readZip,
 	"mbox": readMbox,

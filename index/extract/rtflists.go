@@ -94,7 +94,7 @@ func (l *rtfLists) levelWord(t *rtfToken) bool {
 	}
 	switch t.word {
 	case "levelnfc", "levelnfcn": // the second is what newer programs heed
-		l.level.format = numberFormat(t.number)
+		l.level.format = rtfNumberFormat(t.number)
 	case "levelstartat":
 		l.level.start = t.number
 	case "levelnorestart":
@@ -109,8 +109,8 @@ func (l *rtfLists) levelWord(t *rtfToken) bool {
 	return true
 }
 
-// numberFormat is the name that .docx gives to a number format of RTF.
-func numberFormat(nfc int) string {
+// rtfNumberFormat is the name that .docx gives to a number format of RTF.
+func rtfNumberFormat(nfc int) string {
 	switch nfc {
 	case 1:
 		return "upperRoman"

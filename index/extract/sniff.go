@@ -20,6 +20,8 @@ func sniff(name string, data []byte) (format string, err error) {
 		return "", fmt.Errorf("%w: the file is empty", ErrNoText)
 	case isZip(data):
 		return sniffZip(data)
+	case isBareBIFF(data):
+		return "xls", nil
 	case isOLE(data):
 		return sniffOLE(data)
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) && !isMail(headText(data)):
@@ -72,7 +74,7 @@ func sniffPackage(entries map[string]*zip.File) (string, error) {
 	case strings.Contains(odf, "opendocument.text"):
 		return "odt", nil
 	case strings.Contains(odf, "opendocument.spreadsheet"):
-		return "", unknown("an OpenDocument spreadsheet (.ods); save it as .xlsx")
+		return "ods", nil
 	case strings.Contains(odf, "opendocument.presentation"):
 		return "odp", nil
 	case has("ppt/presentation.xml"), strings.Contains(types, "presentationml.presentation.main"), strings.Contains(types, "presentationml.slideshow.main"), strings.Contains(types, "presentationml.template.main"):
@@ -107,7 +109,7 @@ func entryHead(f *zip.File, limit int64) string {
 
 func sniffCutZip(data []byte) (string, error) {
 	for _, part := range []struct{ name, format string }{
-		{"word/", "docx"}, {"xl/work", "xlsx"}, {"ppt/slides/", "pptx"}, {"opendocument.text", "odt"}, {"opendocument.presentation", "odp"},
+		{"word/", "docx"}, {"xl/work", "xlsx"}, {"ppt/slides/", "pptx"}, {"opendocument.text", "odt"}, {"opendocument.presentation", "odp"}, {"opendocument.spreadsheet", "ods"},
 	} {
 		if bytes.Contains(data, []byte(part.name)) {
 			return part.format, nil
@@ -125,19 +127,19 @@ func sniffOLE(data []byte) (format string, err error) {
 	for _, kind := range []struct{ stream, what string }{
 		{"EncryptedPackage", ""},
 		{"WordDocument", "doc"},
-		{"Workbook", "an old Excel workbook (.xls); save it as .xlsx"},
-		{"Book", "an old Excel workbook (.xls); save it as .xlsx"},
+		{"Workbook", "xls"},
+		{"Book", "xls"},
 		{"PowerPoint Document", "old PowerPoint slides (.ppt); save them as PDF"},
 		{"Quill", "a Publisher document (.pub); save it as PDF"},
 		{"VisioDocument", "a Visio drawing; save it as PDF"},
 	} {
-		if !top[kind.stream] && (len(top) > 0 || !hasStream(data, kind.stream)) {
+		if !top[strings.ToLower(kind.stream)] && (len(top) > 0 || !hasStream(data, kind.stream)) {
 			continue
 		}
 		switch kind.what {
 		case "":
 			return "", ErrEncrypted
-		case "doc":
+		case "doc", "xls":
 			return kind.what, nil
 		}
 		return "", unknown(kind.what)
@@ -145,7 +147,7 @@ func sniffOLE(data []byte) (format string, err error) {
 	return "", unknown("an old Office file; save it in a present format")
 }
 
-// topEntries are the names at the top of a compound file: what is embedded in it lies deeper. None when it is damaged.
+// topEntries are the names, in lower case, at the top of a compound file: what is embedded in it lies deeper. None when it is damaged.
 func topEntries(data []byte) map[string]bool {
 	r, err := mscfb.New(bytes.NewReader(data))
 	if err != nil {
@@ -154,7 +156,7 @@ func topEntries(data []byte) map[string]bool {
 	names := map[string]bool{}
 	for _, f := range r.File {
 		if len(f.Path) == 0 {
-			names[f.Name] = true
+			names[strings.ToLower(f.Name)] = true
 		}
 	}
 	return names
@@ -266,12 +268,14 @@ func sniffXML(start string) (string, error) {
 		return "odt", nil
 	case strings.Contains(head, "<office:document") && strings.Contains(head, "opendocument.presentation"):
 		return "odp", nil
+	case strings.Contains(head, "<office:document") && strings.Contains(head, "opendocument.spreadsheet"):
+		return "ods", nil
 	case strings.Contains(head, "<office:document"):
-		return "", unknown("an OpenDocument spreadsheet or drawing; save it as .xlsx or PDF")
+		return "", unknown("an OpenDocument presentation or drawing; save it as PDF")
 	case strings.Contains(head, "wordDocument"), strings.Contains(head, "Word.Document"):
 		return "", unknown("a Word document in XML; save it as .docx")
 	case strings.Contains(head, "urn:schemas-microsoft-com:office:spreadsheet"):
-		return "", unknown("an Excel workbook in XML; save it as .xlsx")
+		return "xls", nil
 	case strings.Contains(strings.ToLower(head), "<html"), strings.Contains(strings.ToLower(head), "<!doctype html"):
 		return "html", nil
 	}

@@ -121,13 +121,15 @@ func readSheet(ctx context.Context, b *builder, f *excelize.File, name string) (
 	if err := rows.Error(); err != nil {
 		return grid, fmt.Errorf("%w: sheet %s: %v", ErrDamaged, name, err)
 	}
-	warnSheet(b, f, grid, wide, hidden)
+	visible, err := f.GetSheetVisible(name)
+	warnSheet(b, grid, err == nil && !visible, wide, hidden)
 	return grid, nil
 }
 
-func warnSheet(b *builder, f *excelize.File, grid sheetGrid, wide bool, hidden int) {
+// warnSheet says what is special about a sheet; hidden are its rows that are.
+func warnSheet(b *builder, grid sheetGrid, invisible, wide bool, hidden int) {
 	where := "sheet " + grid.name
-	if visible, err := f.GetSheetVisible(grid.name); err == nil && !visible && len(grid.rows) > 0 {
+	if invisible && len(grid.rows) > 0 {
 		b.warn(where, "The sheet is hidden in the workbook; it was read all the same.")
 	}
 	if hidden > 0 {

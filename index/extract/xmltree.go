@@ -123,6 +123,14 @@ func (n *node) writeText(s *strings.Builder) {
 //
 // When the XML breaks off, the subtree read so far is still visited, and the error wraps errCut.
 func streamXML(ctx context.Context, data []byte, nodes *int, opened func(path []string) bool, visit func(path []string, n *node) error) error {
+	if opened == nil {
+		return streamElements(ctx, data, nodes, nil, visit)
+	}
+	return streamElements(ctx, data, nodes, func(path []string, _ *node) bool { return opened(path) }, visit)
+}
+
+// streamElements is streamXML where opened is given the element too, without what is in it.
+func streamElements(ctx context.Context, data []byte, nodes *int, opened func(path []string, n *node) bool, visit func(path []string, n *node) error) error {
 	in := &tagReader{r: bytes.NewReader(data)}
 	d := xml.NewDecoder(in)
 	d.Strict = false // unclosed tags and unknown entities are read as far as they make sense; entities are never expanded
@@ -157,7 +165,7 @@ func stopped(ctx context.Context) error {
 
 // A treeBuilder turns tokens into subtrees.
 type treeBuilder struct {
-	opened func(path []string) bool
+	opened func(path []string, n *node) bool
 	visit  func(path []string, n *node) error
 	nodes  *int
 	names  map[string]string // one copy of every name
@@ -199,14 +207,6 @@ func (t *treeBuilder) start(e xml.StartElement) error {
 		return fmt.Errorf("%w: XML nested deeper than %d", ErrLimit, MaxDepth)
 	}
 	name := t.intern(e.Name.Local)
-	if len(t.open) == 0 && t.opened != nil {
-		t.path = append(t.path, name)
-		if t.opened(t.path) {
-			t.live = 0
-			return nil
-		}
-		t.path = t.path[:len(t.path)-1]
-	}
 	n := &node{name: name}
 	for _, a := range e.Attr {
 		// Word's rsid marks (which editing session) are half of all attributes and nothing to a reader.
@@ -216,6 +216,14 @@ func (t *treeBuilder) start(e xml.StartElement) error {
 		n.attrs = append(n.attrs, attr{t.intern(a.Name.Local), a.Value})
 	}
 	n.attrs = slices.Clip(n.attrs)
+	if len(t.open) == 0 && t.opened != nil {
+		t.path = append(t.path, name)
+		if t.opened(t.path, n) {
+			t.live = 0
+			return nil
+		}
+		t.path = t.path[:len(t.path)-1]
+	}
 	t.open = append(t.open, t.append(n))
 	return nil
 }
