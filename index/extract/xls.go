@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -45,9 +47,9 @@ func readOldWorkbook(ctx context.Context, f *flow, data []byte) ([]sheetGrid, er
 
 // stream is the stream of this name whatever its case; nil when there is none.
 func (s *storage) stream(name string) []byte {
-	for n, data := range s.streams {
+	for _, n := range slices.Sorted(maps.Keys(s.streams)) {
 		if strings.EqualFold(n, name) {
-			return data
+			return s.streams[n]
 		}
 	}
 	return nil
@@ -205,8 +207,8 @@ func (w *biffBook) begin(r biffRecord) error {
 
 func (w *biffBook) takeGlobal(r biffRecord) error {
 	switch r.id {
-	case biffFilePass:
-		return ErrEncrypted
+	case biffFilePass: // Excel writes one, with a password of its own, when only the structure is protected
+		return fmt.Errorf("%w: also when Excel opens it without asking", ErrEncrypted)
 	case biffCodePage:
 		w.codePage = r.u16(0)
 	case biffDateMode:

@@ -141,7 +141,9 @@ func (r *xml2003Reader) cellText(cell *node, style string) string {
 			return r.date(t, r.format(style))
 		}
 	case "Boolean":
-		return map[string]string{"0": "FALSE", "1": "TRUE"}[value]
+		if v, err := strconv.ParseBool(value); err == nil {
+			return strings.ToUpper(strconv.FormatBool(v))
+		}
 	}
 	return text
 }
