@@ -2,6 +2,7 @@ package extract
 
 import (
 	"context"
+	"crypto/md5"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -209,6 +210,25 @@ func TestBIFF(t *testing.T) {
 
 func rowText(row sheetRow) string {
 	return fmt.Sprintf("%d: %s", row.number, strings.Join(row.cells, "|"))
+}
+
+// TestBIFFStructurePassword encrypts a workbook as Excel does when only its structure is protected.
+func TestBIFFStructurePassword(t *testing.T) {
+	salt, secret := strings.Repeat("s", 16), strings.Repeat("v", 16)
+	key, _ := newBiffKey(biffOf(biffFilePass, 1, 1, 1, salt, strings.Repeat("x", 32))[4:], structurePassword)
+	hash := md5.Sum([]byte(secret))
+	sealed := append([]byte(secret), hash[:]...)
+	key.cipher(0).XORKeyStream(sealed, sealed)
+	long := strings.Repeat("word ", 300) // over more than one block
+	book := biffBookOf(biff8, biffOf(biffFilePass, 1, 1, 1, salt, string(sealed)), biffOf(biffLabel, 0, 0, 0, len(long), byte(0), long), biffOf(biffLabel, 1, 0, 0, 4, byte(0), "here"))
+	doc := mustRead(t, "", string(key.decrypt(book))) // which is encrypting too
+	if want := long + BlockSeparator + "here"; doc.Text != want {
+		t.Errorf("got %q, want %q", doc.Text, want)
+	}
+	book[len(biffOf(biffBOF, 0, 0, 0, 0))+10]++
+	if _, err := File(t.Context(), "", book); !errors.Is(err, ErrEncrypted) {
+		t.Errorf("got %v, want %v for another password", err, ErrEncrypted)
+	}
 }
 
 func TestBIFFDamaged(t *testing.T) {
