@@ -212,16 +212,22 @@ func rowText(row sheetRow) string {
 	return fmt.Sprintf("%d: %s", row.number, strings.Join(row.cells, "|"))
 }
 
-// TestBIFFStructurePassword encrypts a workbook as Excel does when only its structure is protected.
-func TestBIFFStructurePassword(t *testing.T) {
+// lockedBook encrypts a workbook as Excel does when only its structure is protected; its second cell is "here".
+func lockedBook(long string) []byte {
 	salt, secret := strings.Repeat("s", 16), strings.Repeat("v", 16)
 	key, _ := newBiffKey(biffOf(biffFilePass, 1, 1, 1, salt, strings.Repeat("x", 32))[4:], structurePassword)
 	hash := md5.Sum([]byte(secret))
 	sealed := append([]byte(secret), hash[:]...)
 	key.cipher(0).XORKeyStream(sealed, sealed)
+	book := biffBookOf(biff8, biffOf(biffFilePass, 1, 1, 1, salt, string(sealed)),
+		biffOf(biffLabel, 0, 0, 0, len(long), byte(0), long), biffOf(biffLabel, 1, 0, 0, 4, byte(0), "here"))
+	return key.decrypt(book) // which is encrypting too
+}
+
+func TestBIFFStructurePassword(t *testing.T) {
 	long := strings.Repeat("word ", 300) // over more than one block
-	book := biffBookOf(biff8, biffOf(biffFilePass, 1, 1, 1, salt, string(sealed)), biffOf(biffLabel, 0, 0, 0, len(long), byte(0), long), biffOf(biffLabel, 1, 0, 0, 4, byte(0), "here"))
-	doc := mustRead(t, "", string(key.decrypt(book))) // which is encrypting too
+	book := lockedBook(long)
+	doc := mustRead(t, "", string(book))
 	if want := long + BlockSeparator + "here"; doc.Text != want {
 		t.Errorf("got %q, want %q", doc.Text, want)
 	}
@@ -389,6 +395,7 @@ func FuzzXLS(f *testing.F) {
 	}
 	f.Add(biffBookOf(biff5, biffOf(biffCodePage, 932), biffOf(biffLabel, 0, 0, 0, 3, "\x83\x41!")))
 	f.Add(biffBookOf(biff8, together(biffOf(biffXF, 0, 164), biffOf(biffFormat, 164, 10, byte(0), "yyyy-mm-dd")), biffOf(biffNumber, 0, 0, 0, 43538.), biffOf(biffRK, 1, 0, 0, uint32(7))))
+	f.Add(lockedBook("a word"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		doc, err := readXLS(t.Context(), "", data)
 		checkFuzzed(t, doc, err)

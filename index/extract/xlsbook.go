@@ -2,7 +2,6 @@ package extract
 
 import (
 	"context"
-	"errors"
 	"fmt"
 )
 
@@ -91,6 +90,7 @@ func warnDrawings(b *builder, charts, boxes int) {
 // It ends with the sheet, or when visit returns false; whole is false when the stream ends before.
 func (w *biffBook) each(ctx context.Context, from int, visit func(r biffRecord, depth int) bool) (whole bool, err error) {
 	s := biffStream{data: w.stream, at: from}
+	defer func() { w.records -= s.read }()
 	depth := 0
 	for i := 0; ; i++ {
 		if i%4096 == 0 {
@@ -102,7 +102,7 @@ func (w *biffBook) each(ctx context.Context, from int, visit func(r biffRecord, 
 		if !ok {
 			return false, nil
 		}
-		if w.records--; w.records < 0 {
+		if s.read > w.records {
 			return false, errOverlap
 		}
 		switch {
@@ -126,12 +126,15 @@ func (w *biffBook) readGlobals(ctx context.Context) error {
 		if w.version == 0 {
 			failed = w.begin(r)
 		} else if depth == 1 {
-			failed = w.takeGlobal(r)
+			w.takeGlobal(r)
 		}
 		return failed == nil
 	})
 	w.cut = w.cut || !whole
-	return errors.Join(err, failed)
+	if err != nil {
+		return err
+	}
+	return failed
 }
 
 func (w *biffBook) begin(r biffRecord) error {
@@ -150,7 +153,7 @@ func (w *biffBook) begin(r biffRecord) error {
 	return nil
 }
 
-func (w *biffBook) takeGlobal(r biffRecord) error {
+func (w *biffBook) takeGlobal(r biffRecord) {
 	switch r.id {
 	case biffCodePage:
 		w.codePage = r.u16(0)
@@ -167,7 +170,6 @@ func (w *biffBook) takeGlobal(r biffRecord) error {
 	case biffSST:
 		w.takeStrings(r)
 	}
-	return nil
 }
 
 func (w *biffBook) takeSheet(r biffRecord) {

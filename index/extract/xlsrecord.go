@@ -87,6 +87,7 @@ func (r biffRecord) isBOF() bool { return r.id == biffBOF || r.id == biffBOF4 ||
 type biffStream struct {
 	data []byte
 	at   int
+	read int // records so far, CONTINUE among them
 }
 
 // next is false at the end of the stream. A record that the stream cuts short is left out.
@@ -121,6 +122,7 @@ func (s *biffStream) record() (id uint16, data []byte, ok bool) {
 	}
 	data = s.data[s.at+4 : end]
 	s.at = end
+	s.read++
 	return id, data, true
 }
 
