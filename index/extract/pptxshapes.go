@@ -77,7 +77,7 @@ func (r *pptxReader) readFrame(n *node, c *slideContent) {
 			c.body = append(c.body, flowElement{table: slideTable(k)})
 		case "relIds":
 			if text := r.diagramText(k.attr("dm")); text != "" {
-				c.body = append(c.body, flowElement{flowParagraph: flowParagraph{boxes: []flowBox{{{flowParagraph: flowParagraph{text: text}}}}}})
+				c.body = append(c.body, flowElement{flowParagraph: flowParagraph{boxes: []flowBox{newBox(text)}}})
 			}
 		case "chart":
 			r.charts++
