@@ -72,10 +72,7 @@ func newSurvey(grid sheetGrid, hints Hints) *survey {
 		return nil
 	}
 	s := &survey{sheet: grid.name, header: h, rows: grid.rows[h.data:], id: -1}
-	stats := make([]columnStats, len(h.heads))
-	for i := range h.heads {
-		stats[i] = newColumnStats(s.rows, i, h.layout)
-	}
+	stats := newColumnsStats(s.rows, len(h.heads), h.layout)
 	spread := h.spread(stats)
 	for i, head := range h.heads {
 		if head.name == "" && stats[i].filled == 0 {
@@ -119,7 +116,7 @@ func (s *survey) newColumn(i int, head columnHead, stats *columnStats, spread bo
 	if c.Options = stats.options(c.Role); spread && c.Role == Multiple {
 		c.Options = []Option{{head.part, chosenIn(stats)}}
 	}
-	if s.id < 0 && c.Role == Identity && (isRespondentID(c.Name) || isRespondentID(head.part)) && stats.distinct == len(s.rows) && !stats.addresses {
+	if s.id < 0 && c.Role == Identity && (isRespondentID(c.Name) || isRespondentID(head.part)) && stats.distinct == len(s.rows) && !stats.addresses() {
 		s.id = len(s.columns)
 	}
 	return c
@@ -140,7 +137,10 @@ func (s *survey) write(ctx context.Context, b *builder) error {
 		respondent, member := s.respondent(row), s.member(row)
 		for i := range s.columns {
 			c := &s.columns[i]
-			if !c.Role.InWords() {
+			if c.index >= len(row.cells) {
+				break
+			}
+			if !c.Role.InWords() || row.cells[c.index] == "" {
 				continue
 			}
 			if len(b.doc.Blocks) >= MaxBlocks {
@@ -195,7 +195,11 @@ func (f *Facts) Size() *Size {
 
 // member is the organisation that a row names; "" when it names none or the survey does not ask.
 func (s *survey) member(row sheetRow) string {
-	for _, c := range s.columns {
+	for i := range s.columns {
+		c := &s.columns[i]
+		if c.index >= len(row.cells) {
+			break
+		}
 		if c.Role == Member {
 			if name := headerLine(row.cell(c.index)); name != "" {
 				return name

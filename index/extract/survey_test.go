@@ -203,7 +203,7 @@ func TestColumnRoles(t *testing.T) {
 			for i, v := range tc.values {
 				rows = append(rows, sheetRow{number: i + 2, cells: []string{v}})
 			}
-			got, why := newColumnStats(rows, 0, nil).role(tc.heading)
+			got, why := newColumnsStats(rows, 1, nil)[0].role(tc.heading)
 			if got != tc.want {
 				t.Errorf("got %q (%s), want %q", got, why, tc.want)
 			}

@@ -21,7 +21,8 @@ type columnStats struct {
 	longest                int     // words
 	textual                int     // cells with words
 	organisations          int     // cells with a word that organisations are called by
-	addresses              bool    // e-mail addresses, nearly all of them
+	total                  int     // words of all cells
+	emails                 int     // cells that are an e-mail address
 	dates, codes, places   int     // cells that are a date or time; one token with a digit; a postcode or IP address
 	values                 tally
 	list                   choiceList
@@ -36,46 +37,54 @@ var (
 	locationCell     = regexp.MustCompile(`^((\d{1,3}\.){3}\d{1,3}|(?i:[a-z]{1,2}\d[a-z\d]?( ?\d[a-z]{2})?))$`)
 )
 
-// maxTokenBytes is longer than an address, a date or a code.
-const maxTokenBytes = 254
+// What is longer is no name, address, date or code.
+const (
+	maxTokenWords = 10
+	maxTokenBytes = 254
+)
 
-func newColumnStats(rows []sheetRow, column int, l *surveyLayout) columnStats {
-	s := columnStats{rows: len(rows)}
-	total, emails := 0, 0
+// newColumnsStats looks at each cell once, row by row: a sheet of short rows may have one very long one.
+func newColumnsStats(rows []sheetRow, width int, l *surveyLayout) []columnStats {
+	out := make([]columnStats, width)
+	for i := range out {
+		out[i].rows = len(rows)
+	}
 	for _, row := range rows {
-		cell := strings.TrimSpace(row.cell(column))
-		if cell == "" {
-			continue
+		for i, cell := range row.cells[:min(len(row.cells), width)] {
+			if cell = strings.TrimSpace(cell); cell != "" {
+				out[i].add(cell)
+			}
 		}
-		s.filled++
-		s.values.add(cell, 1)
-		n := Words(cell)
-		total += n
-		s.longest = max(s.longest, n)
-		s.count(cell, &emails)
 	}
-	s.distinct = len(s.values.values)
-	if s.filled > 0 {
-		s.words = float64(total) / float64(s.filled)
+	for i := range out {
+		s := &out[i]
+		s.distinct = len(s.values.values) + s.values.more
+		if s.filled > 0 {
+			s.words = float64(s.total) / float64(s.filled)
+		}
+		s.list = s.values.list(s.filled, l)
 	}
-	s.addresses = emails*10 >= s.filled*8 && s.filled > 0
-	s.list = s.values.list(s.filled, l)
-	return s
+	return out
 }
 
-func (s *columnStats) count(cell string, emails *int) {
+func (s *columnStats) add(cell string) {
+	s.filled++
+	s.values.add(cell, 1)
+	n := Words(cell)
+	s.total += n
+	s.longest = max(s.longest, n)
 	if isTextual(cell) {
 		s.textual++
 	}
-	if len(cell) > maxTokenBytes {
+	if n > maxTokenWords || len(cell) > maxTokenBytes {
 		return
 	}
 	if organisationName.MatchString(cell) {
 		s.organisations++
 	}
 	switch {
-	case emailCell.MatchString(cell):
-		*emails++
+	case strings.Contains(cell, "@") && emailCell.MatchString(cell):
+		s.emails++
 	case dateCell.MatchString(cell):
 		s.dates++
 	case locationCell.MatchString(cell):
@@ -84,6 +93,8 @@ func (s *columnStats) count(cell string, emails *int) {
 		s.codes++
 	}
 }
+
+func (s *columnStats) addresses() bool { return s.emails*10 >= s.filled*8 && s.filled > 0 }
 
 var (
 	memberHeading = regexp.MustCompile(`(?i)\b(organi[sz]ations?|on behalf of|company|employer|charity|institution|name of (your |the )?(school|group|forum|union|setting|service))\b`)
@@ -129,7 +140,7 @@ func (s columnStats) plainRole(name string) (ColumnRole, string) {
 	switch {
 	case s.filled == 0:
 		return Ignored, "The column is empty."
-	case s.addresses:
+	case s.addresses():
 		return Identity, "The values are e-mail addresses."
 	case memberHeading.MatchString(name) && s.isNames():
 		return Member, "The heading asks for an organisation and the values are names."

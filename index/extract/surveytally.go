@@ -19,7 +19,11 @@ const (
 type tally struct {
 	at     map[string]int
 	values []Option
+	more   int // values beyond those that are kept
 }
+
+// maxDistinct bounds the different values of one column that are kept: it has more respondents than any survey.
+const maxDistinct = 200_000
 
 func (t *tally) add(value string, count int) {
 	value = strings.TrimSpace(value)
@@ -32,6 +36,10 @@ func (t *tally) add(value string, count int) {
 	}
 	i, ok := t.at[key]
 	if !ok {
+		if len(t.values) >= maxDistinct {
+			t.more += count
+			return
+		}
 		if t.at == nil {
 			t.at = map[string]int{}
 		}
