@@ -118,6 +118,9 @@ func (t *tally) list(w io.Writer, outcomes []index.Outcome) {
 		default:
 			t.read++
 			fmt.Fprintf(w, "read       %s: %s%s (%s)\n", o.Name, ahead(o.Member), plural(o.Passages, "passage"), o.Reason)
+			if o.Survey != nil {
+				fmt.Fprintf(w, "           %s\n", surveyLine(o.Name, o.Survey))
+			}
 		}
 		if !o.Known && o.SameAs == "" {
 			t.warnings(w, o)

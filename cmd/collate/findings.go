@@ -9,22 +9,24 @@ import (
 
 	"collate/cmd/collate/explain"
 	"collate/index"
+	"collate/index/extract"
 	"collate/themes"
 )
 
 // findings are what a run found and where it put it.
 type findings struct {
-	Record   string         `json:"record"`
-	Workbook string         `json:"workbook"`
-	Quotes   string         `json:"quotes"`
-	Title    string         `json:"title"`
-	Codebook string         `json:"codebook"`
-	Listed   bool           `json:"listed"` // a list of members was given
-	Counts   themes.Counts  `json:"counts"`
-	Themes   []themeFinding `json:"themes"`
-	Unread   []unread       `json:"unread"`
-	Left     []left         `json:"left_out"`
-	Notes    []string       `json:"notes"`
+	Record   string          `json:"record"`
+	Workbook string          `json:"workbook"`
+	Quotes   string          `json:"quotes"`
+	Title    string          `json:"title"`
+	Codebook string          `json:"codebook"`
+	Listed   bool            `json:"listed"` // a list of members was given
+	Counts   themes.Counts   `json:"counts"`
+	Themes   []themeFinding  `json:"themes"`
+	Surveys  []surveyFinding `json:"surveys,omitempty"`
+	Unread   []unread        `json:"unread"`
+	Left     []left          `json:"left_out"`
+	Notes    []string        `json:"notes"`
 }
 
 type themeFinding struct {
@@ -33,6 +35,12 @@ type themeFinding struct {
 	Passages int    `json:"passages"`
 	Outcome  string `json:"outcome"`
 	Line     string `json:"joint_position"`
+}
+
+// surveyFinding is a survey that is counted, and what it holds.
+type surveyFinding struct {
+	Name string        `json:"name"`
+	Size *extract.Size `json:"size"`
 }
 
 // unread is a file that could not be read and why, in words.
@@ -63,6 +71,8 @@ func (f *findings) fill(ctx context.Context, an *themes.Analysis, r *themes.Repo
 			f.Unread = append(f.Unread, unread{sub.Name, explain.Unread(sub.Failure, sub.FailureReason)})
 		case sub.Excluded != "":
 			f.Left = append(f.Left, left{sub.Name, sub.Excluded})
+		case len(sub.Document.Facts.Surveys) > 0:
+			f.Surveys = append(f.Surveys, surveyFinding{sub.Name, sub.Document.Facts.Size()})
 		}
 	}
 	return nil
@@ -84,6 +94,12 @@ func (f *findings) print(w io.Writer) {
 	fmt.Fprintf(w, "  %-*s  members  passages  outcome\n", width, "theme")
 	for _, t := range f.Themes {
 		fmt.Fprintf(w, "  %s%s  %7d  %8d  %s\n", t.Name, strings.Repeat(" ", width-len([]rune(t.Name))), t.Members, t.Passages, t.Outcome)
+	}
+	if len(f.Surveys) > 0 {
+		fmt.Fprintf(w, "\nSurveys (%d):\n", len(f.Surveys))
+		for _, s := range f.Surveys {
+			fmt.Fprintf(w, "  %s\n", surveyLine(s.Name, s.Size))
+		}
 	}
 	if len(f.Unread) > 0 {
 		fmt.Fprintf(w, "\nNot read (%d):\n", len(f.Unread))

@@ -16,10 +16,13 @@ import (
 
 func inspectCommand(a *app) *cobra.Command {
 	var text bool
+	var fix correction
 	c := &cobra.Command{
 		Use:   "inspect FILE",
 		Short: "Show what is read in one file, as it is read",
-		Args:  cobra.ExactArgs(1),
+		Long: `Shows what is read in one file, as it is read, without adding it anywhere. Of a survey it shows what each column is taken to be;
+--set, --header and --file try other columns, as "collate columns" does with a survey that has been added.`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
 				return misuse("%s is a folder: name one file in it.", args[0])
@@ -32,7 +35,9 @@ func inspectCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			doc, err := opt.Read(cmd.Context(), filepath.Base(args[0]), data)
+			doc, hints, err := fix.apply(extract.Hints{}, func(h extract.Hints) (*extract.Document, error) {
+				return opt.Read(extract.WithHints(cmd.Context(), h), filepath.Base(args[0]), data)
+			})
 			if name := index.FailureName(err); err != nil && index.FailureError(name) != nil {
 				return misuse("%s: %s", args[0], explain.Unread(name, err.Error()))
 			}
@@ -43,14 +48,15 @@ func inspectCommand(a *app) *cobra.Command {
 				_, err := fmt.Fprintln(a.out, doc.Text)
 				return err
 			}
-			return a.print(doc, func(w io.Writer) { printDocument(w, doc) })
+			return a.print(doc, func(w io.Writer) { printDocument(w, args[0], doc, hints) })
 		},
 	}
+	fix.flags(c)
 	c.Flags().BoolVar(&text, "text", false, "print only the text")
 	return c
 }
 
-func printDocument(w io.Writer, doc *extract.Document) {
+func printDocument(w io.Writer, name string, doc *extract.Document, hints extract.Hints) {
 	f := doc.Facts
 	fmt.Fprintf(w, "format %s", doc.Format)
 	for _, fact := range [][2]string{{"title", f.Title}, {"author", f.Author}, {"address", f.Address}, {"company", f.Company}, {"subject", f.Subject}, {"date", f.Date}} {
@@ -59,13 +65,18 @@ func printDocument(w io.Writer, doc *extract.Document) {
 		}
 	}
 	fmt.Fprintf(w, "; %d words\n\n", extract.Words(doc.Text))
-	for _, c := range f.Columns {
-		fmt.Fprintf(w, "column  %s: %s (%s)\n", c.Name, c.Role, c.Why)
+	if len(f.Surveys) > 0 {
+		r := surveyColumns{Submission: name, Surveys: f.Surveys, Columns: f.Columns, Set: hints, file: true}
+		r.print(w)
+		fmt.Fprintln(w)
 	}
 	for _, b := range doc.Blocks {
 		what := string(b.Kind)
 		if b.Why != "" {
 			what += " (" + b.Why + ")"
+		}
+		if b.Place.Choice != "" {
+			what += " (chose: " + b.Place.Choice + ")"
 		}
 		fmt.Fprintf(w, "%-10s %-28s %s %s\n", what, index.PlaceText(b.Place), b.Place.Label, strings.ReplaceAll(doc.Text[b.Start:b.End], "\n", " ⏎ "))
 	}

@@ -16,7 +16,7 @@ import (
 
 // commands is every verb, in the order in which help lists them.
 var commands = []func(*app) *cobra.Command{
-	demoCommand, runCommand, newCommand, addCommand, submissionsCommand, membersCommand, questionsCommand, themesCommand, tagCommand, positionCommand,
+	demoCommand, runCommand, newCommand, addCommand, submissionsCommand, membersCommand, columnsCommand, questionsCommand, themesCommand, tagCommand, positionCommand,
 	searchCommand, exportCommand, evalCommand, inspectCommand, benchCommand, rebuildCommand, versionCommand, readChildCommand,
 }
 
