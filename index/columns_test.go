@@ -176,3 +176,29 @@ func TestSetColumnsThatLeavesNothingChangesNothing(t *testing.T) {
 		t.Errorf("got %+v, %v, want no columns set", h, err)
 	}
 }
+
+// TestRecordOfTheFirstSchemaOpens takes a record back to the schema that had no withdrawn parts of surveys.
+func TestRecordOfTheFirstSchemaOpens(t *testing.T) {
+	c := newSurveyConsultation(t)
+	want := said(t, c)
+	if _, err := c.record.write.ExecContext(t.Context(), `ALTER TABLE submission DROP COLUMN withdrawn; PRAGMA user_version = 1`); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	opt := testOptions(t)
+	opt.Read = extract.File
+	again, err := Open(t.Context(), c.Path(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if diff := cmp.Diff(said(t, again), want); diff != "" {
+		t.Errorf("-got +want\n%s", diff)
+	}
+	setColumns(t, again, extract.Hints{Columns: map[string]extract.ColumnRole{"B": extract.Ignored}})
+	if got := said(t, again); len(got) != 5 || got[0][:7] != "survey:" {
+		t.Errorf("got %q, want 5 passages of the survey", got)
+	}
+}

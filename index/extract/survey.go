@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -34,7 +35,7 @@ func writeSheets(ctx context.Context, b *builder, sheets []sheetGrid) error {
 	var others []string
 	for _, grid := range sheets {
 		switch s := newSurvey(grid, hints); {
-		case s != nil && (s.count(Open)+s.count(Hybrid) > 0 || hints.touch(s)):
+		case s != nil && (s.asksForWords() || hints.touch(s)):
 			surveys = append(surveys, s)
 		default:
 			others = append(others, grid.name)
@@ -55,14 +56,10 @@ func writeSheets(ctx context.Context, b *builder, sheets []sheetGrid) error {
 	return nil
 }
 
-func (s *survey) count(role ColumnRole) int {
-	n := 0
-	for _, c := range s.columns {
-		if c.Role == role {
-			n++
-		}
-	}
-	return n
+// asksForWords reports whether a column of answers in words has a heading. Where none has, it is no survey but a form or a list,
+// in which every word counts.
+func (s *survey) asksForWords() bool {
+	return slices.ContainsFunc(s.columns, func(c surveyColumn) bool { return c.Role.InWords() && c.head.name != "" })
 }
 
 // newSurvey finds the header of a sheet and tells what its columns are; nil when there is no header.

@@ -160,6 +160,9 @@ func TestFollowUps(t *testing.T) {
 		{"another question", "Q4 What do you think of alternative provision?", "Q4 What do you think of alternative provision?", false},
 		{"anything else", "Is there anything else you want to tell us?", "Is there anything else you want to tell us?", false},
 		{"any other comments", "Any other comments?", "Any other comments?", false},
+		{"a request of its own", "Share your experience of waiting for a plan.", "Share your experience of waiting for a plan.", false},
+		{"a long explanation", "Please explain how you would pay for it all.", "Please explain how you would pay for it all.", false},
+		{"further details", "Give any further details", closed + " – Give any further details", true},
 		{"what parents do", "Other families", "Other families", false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
