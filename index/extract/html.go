@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
 )
 
 // maxOpenElements is where html.Parse gives up; deeper documents are read token by token, up to maxOpenTokens.
@@ -24,7 +25,7 @@ const (
 // readHTML reads a web page as a browser shows it, without its scripts, styles and pictures.
 func readHTML(ctx context.Context, name string, data []byte) (*Document, error) {
 	b := &builder{}
-	if err := walkHTML(ctx, decodeHTML(data, ""), newHTMLFlow(&outline{b: b})); err != nil {
+	if err := walkHTML(ctx, decodeHTML(data, ""), newHTMLFlow(&outline{b: b, asks: true})); err != nil {
 		return nil, err
 	}
 	if len(b.doc.Blocks) == 0 {
@@ -47,14 +48,47 @@ func decodeHTML(data []byte, declared string) string {
 		contentType = mime.FormatMediaType("text/html", map[string]string{"charset": declared})
 	}
 	enc, label, certain := charset.DetermineEncoding(head, contentType)
-	if !certain && label == "windows-1252" { // it knows nothing
-		return decodeText(data)
+	if !certain && label == "windows-1252" { // it knows nothing, or not enough
+		if enc, label = lateCharset(data); enc == nil {
+			return decodeText(data)
+		}
+	}
+	// A page that is not in the UTF-8 which it declares is mostly in Windows-1252; one that is UTF-8 but for a few bytes stays so.
+	if label == "utf-8" && !mostlyUTF8(data) {
+		return unixLines(decodeWindows1252(data))
 	}
 	text, err := enc.NewDecoder().Bytes(data)
 	if err != nil {
 		return decodeText(data)
 	}
 	return unixLines(string(text))
+}
+
+var metaCharset = regexp.MustCompile(`(?i)<meta\b[^>]{0,200}\bcharset\s*=\s*["']?([\w:.-]+)`)
+
+// lateCharset is the encoding that a page declares after its first kilobyte, where browsers still look; nil when it does not.
+func lateCharset(data []byte) (enc encoding.Encoding, label string) {
+	m := metaCharset.FindSubmatch(data[:min(len(data), 256<<10)])
+	if m == nil {
+		return nil, ""
+	}
+	return charset.Lookup(string(m[1]))
+}
+
+// mostlyUTF8 reports whether data holds more good characters beyond ASCII than bad bytes.
+func mostlyUTF8(data []byte) bool {
+	good, bad := 0, 0
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+		case n > 1:
+			good++
+		}
+		data = data[n:]
+	}
+	return good >= bad
 }
 
 // walkHTML drives a flow through a page: over the parsed tree, or over the tokens where the tree is too deep.
@@ -79,6 +113,10 @@ func walkTree(ctx context.Context, n *html.Node, flow *htmlFlow) error {
 		flow.text(n.Data)
 		return nil
 	case html.ElementNode:
+		if target, mark := noteReference(n); mark != "" {
+			flow.refer(target, mark)
+			return nil
+		}
 		flow.open(n.Data, n.Attr, n.Data == "table" && isLayout(n))
 		defer flow.close(n.Data)
 	}

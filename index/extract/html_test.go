@@ -20,6 +20,10 @@ func TestReadHTML(t *testing.T) {
 		{"lists", "<html><ul><li>a<li>b<ul><li>c</ul></ul><ol start=3 type=a><li>d<li><p>e<p>f</ol>", []string{
 			"item [•]: a", "item [•]: b", "item> [•]: c", "item [c]: d", "item [d]: e", "item: f"}},
 		{"quotation", "<html><blockquote>said</blockquote><pre>a  b\nc</pre>", []string{"paragraph: said", "paragraph: a  b\nc"}},
+		{"cookie banner, search and skip", "<html><div id=cookie-banner class='govuk-cookie-banner'><h2>Cookies</h2><p>We use cookies</div><form role=search>Find</form><div class=message-bar>Kept</div><p>Cookies are biscuits", []string{
+			"cookie banner: Cookies", "cookie banner: We use cookies", "search: Find", "paragraph: Kept", "paragraph: Cookies are biscuits"}},
+		{"form", "<html><p>Name: <input value='Sam Example'> <input type=hidden value=x><input type=submit value=Send><p><input type=checkbox checked> We agree <input type=radio>No<p>Area<select><option>North<option selected>South</select>.",
+			[]string{"paragraph: Name: Sam Example", "paragraph: ☒ We agree ☐ No", "paragraph: AreaSouth."}},
 		{"layout table", "<html><table><tr><td><p>one<p>two</table>", []string{"paragraph: one", "paragraph: two"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -60,6 +64,9 @@ func TestHTMLCharset(t *testing.T) {
 	for _, tc := range []struct{ name, page, want string }{
 		{"declared wrongly", "<html><meta charset=iso-8859-1><p>caf\u00e9", "café"},
 		{"declared", "<html><meta charset=iso-8859-2><p>\xb3", "ł"},
+		{"declared late", "<html><!--" + strings.Repeat("x", 3000) + "--><meta http-equiv=Content-Type content='text/html; charset=windows-1251'><p>\xc4\xe0", "Да"},
+		{"declared as UTF-8, and is not", "<html><meta charset=utf-8><p>S\xf8g p\xe5", "Søg på"},
+		{"UTF-8 with a bad byte", "<html><meta charset=utf-8><p>caf\u00e9 \u2013 \xff", "café – \uFFFD"},
 		{"not declared", "<html><p>\xa35 \x96 \x93no\x94", "£5 – “no”"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -67,6 +74,24 @@ func TestHTMLCharset(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tc.want)
 			}
 		})
+	}
+}
+
+func TestHTMLNotes(t *testing.T) {
+	doc := mustRead(t, "a.html", `<html><h1>View</h1><p>Too long.<a href="#fn1" id=fnref1 role=doc-noteref><sup>1</sup></a> We<sup><a href="#n2">[b]</a></sup> say x<sup>2</sup>.<p>See <a href="#top">1</a>.
+<ol><li id=fn1><p>In 2023.<a href="#fnref1" role=doc-backlink>↩</a></p></li></ol><div id=n2>Us.</div><p>End`)
+	want := "heading 1 ¶1 | View\nparagraph ¶2 under=View ref=1@9 ref=b@12 | Too long. We say x2.\nparagraph ¶3 under=View | See 1.\nnote ¶2 note=1 under=View | In 2023.\nnote ¶2 note=b under=View | Us.\nparagraph ¶4 under=View | End\n"
+	if diff := cmp.Diff(outlineOf(doc), want); diff != "" {
+		t.Errorf("got -, want +:\n%s", diff)
+	}
+}
+
+func TestHTMLQuestions(t *testing.T) {
+	doc := mustRead(t, "a.html", "<html><h2>Question 1: Do you agree?</h2><p>Yes.<h2>About us</h2><p>Small.<p>Q2. Why?<p>Cost.<p>Is it?<p>More.")
+	want := "heading 2 ¶1 | Question 1: Do you agree?\nparagraph ¶2 under=Question 1: Do you agree? question=Question 1: Do you agree? | Yes.\nheading 2 ¶3 | About us\nparagraph ¶4 under=About us | Small.\n" +
+		"paragraph ¶5 under=About us | Q2. Why?\nparagraph ¶6 under=About us question=Q2. Why? | Cost.\nparagraph ¶7 under=About us question=Q2. Why? | Is it?\nparagraph ¶8 under=About us question=Q2. Why? | More.\n"
+	if diff := cmp.Diff(outlineOf(doc), want); diff != "" {
+		t.Errorf("got -, want +:\n%s", diff)
 	}
 }
 

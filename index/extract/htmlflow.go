@@ -21,7 +21,9 @@ type htmlFlow struct {
 
 	lists  []htmlList
 	tables []htmlTable
-	count  int // tables with cells so far
+	count  int                // tables with cells so far
+	refs   []Ref              // of the block being gathered
+	notes  map[string]noteRef // what the text refers to, by id
 	title  strings.Builder
 }
 
@@ -37,7 +39,8 @@ type htmlElement struct {
 	item   bool // it begins an item, with this label
 	first  bool // the label is still to be given
 	label  string
-	marks  bool // what is inside is the label of a list by Word
+	marks  bool    // what is inside is the label of a list by Word
+	note   noteRef // the note that everything inside is
 }
 
 type htmlList struct {
@@ -57,7 +60,7 @@ type htmlTable struct {
 }
 
 func newHTMLFlow(out *outline) *htmlFlow {
-	return &htmlFlow{out: out, stack: []htmlElement{{kind: Paragraph}}}
+	return &htmlFlow{out: out, stack: []htmlElement{{kind: Paragraph}}, notes: map[string]noteRef{}}
 }
 
 func (f *htmlFlow) top() *htmlElement { return &f.stack[len(f.stack)-1] }
@@ -106,10 +109,17 @@ func (f *htmlFlow) open(tag string, attrs []html.Attribute, layout bool) {
 		if attribute(attrs, "type") == "cite" || strings.Contains(attribute(attrs, "class"), "gmail_quote") {
 			e.furn = quotedReply
 		}
+	case "option":
+		// A list shows what is chosen in it.
+		if chosen := hasAttribute(attrs, "selected"); chosen && f.inShownList() {
+			e.hidden = false
+		}
 	}
 	f.openFurniture(&e, attrs)
 	if !e.hidden {
 		f.openStructure(&e, attrs, layout)
+		f.openField(&e, attrs)
+		f.openNote(&e, attrs)
 	}
 	f.stack = append(f.stack, e)
 }
@@ -124,6 +134,10 @@ func (f *htmlFlow) openFurniture(e *htmlElement, attrs []html.Attribute) {
 	case e.furn != "":
 	case e.tag == "header" && !e.scoped && role == "" || role == "banner":
 		e.furn = "page header"
+	case role == "search" || e.tag == "search":
+		e.furn = "search"
+	case isCookieBanner(attrs):
+		e.furn = "cookie banner"
 	case e.tag == "footer" && !e.scoped && role == "" || role == "contentinfo":
 		e.furn = "page footer"
 	}
@@ -316,6 +330,8 @@ func (f *htmlFlow) flush() {
 	text := strings.TrimSpace(f.line.String())
 	f.line.Reset()
 	f.space, f.newline = false, false
+	refs := f.refs
+	f.refs = nil
 	if text == "" {
 		return
 	}
@@ -337,7 +353,15 @@ func (f *htmlFlow) flush() {
 			place.Table, place.Row, place.Column = t.number, t.row, t.column
 		}
 	}
-	f.out.add(e.kind, text, e.level, place)
+	if e.note.mark != "" {
+		place = Place{Note: e.note.mark, Paragraph: e.note.paragraph}
+		f.out.add(Note, text, 0, place)
+		return
+	}
+	if b := f.out.add(e.kind, text, e.level, place); b != nil {
+		b.Refs = refs
+		f.placeNotes(b)
+	}
 }
 
 // takeLabel gives the label of the innermost item to the first block in it.

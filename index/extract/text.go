@@ -14,8 +14,8 @@ func readText(ctx context.Context, name string, data []byte) (*Document, error) 
 		return nil, err
 	}
 	b := &builder{}
-	out := &outline{b: b}
-	for _, piece := range textPieces(text, isMarkdown(name)) {
+	out := &outline{b: b, asks: true}
+	for _, piece := range questionPieces(textPieces(unwrapped(text), isMarkdown(name))) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -25,6 +25,49 @@ func readText(ctx context.Context, name string, data []byte) (*Document, error) 
 		return nil, ErrNoText
 	}
 	return b.document(), nil
+}
+
+// maxWrapped is the longest line, in bytes, of a text that was broken into lines by hand or by a mail program.
+const maxWrapped = 130
+
+// unwrapped puts blank lines between the lines of those paragraphs that hold a line too long to be one of several: there
+// every line is a paragraph, as a word processor writes plain text.
+func unwrapped(text string) string {
+	lines := strings.Split(text, "\n")
+	blank := func(i int) bool { return i >= len(lines) || strings.TrimSpace(lines[i]) == "" }
+	var out strings.Builder
+	for from := 0; from < len(lines); {
+		end, long := from, false
+		for ; !blank(end); end++ {
+			long = long || len(lines[end]) > maxWrapped && strings.Count(lines[end], " ") > 12
+		}
+		separator := "\n"
+		if long {
+			separator = "\n\n"
+		}
+		out.WriteString(strings.Join(lines[from:end], separator) + "\n")
+		if end == from {
+			end++
+		}
+		from = end
+	}
+	return out.String()
+}
+
+// questionPieces parts a form's question from the answer that begins on the line after its question mark.
+func questionPieces(pieces []textPiece) []textPiece {
+	var out []textPiece
+	for _, p := range pieces {
+		end := strings.Index(p.text, "?\n")
+		if p.kind == Heading || end < 0 || end > maxQuestion || !marksQuestion(p.text[:end+1]) {
+			out = append(out, p)
+			continue
+		}
+		question := p
+		question.text = p.text[:end+1]
+		out = append(out, question, textPiece{kind: Paragraph, text: strings.TrimSpace(p.text[end+1:])})
+	}
+	return out
 }
 
 func isMarkdown(name string) bool {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -24,6 +25,9 @@ func TestReadText(t *testing.T) {
 		{"a wrapped dash is no item", "a.txt", "The plan is slow\n- too slow for us\nas it is.", []string{"paragraph: The plan is slow\n- too slow for us\nas it is."}},
 		{"markdown", "a.md", "# Our view #\nWe **back** it.\n\n* one\n  * two\n\n1. first\n2. second", []string{
 			"heading#: Our view", "paragraph: We **back** it.", "item [•]: one", "item> [•]: two", "item [1]: first", "item [2]: second"}},
+		{"lines that are paragraphs", "a.txt", "Our view\n" + strings.Repeat("We welcome the plan. ", 8) + "\nMore.\n\n1 High Street\nTown", []string{
+			"paragraph: Our view", "paragraph: " + strings.TrimSpace(strings.Repeat("We welcome the plan. ", 8)), "paragraph: More.", "paragraph: 1 High Street\nTown"}},
+		{"question and answer in one", "a.txt", "Q1. Do you think that\nit is fair?\nNo, it is not.", []string{"paragraph: Q1. Do you think that\nit is fair?", "paragraph: No, it is not."}},
 		{"utf-16 without mark", "a.txt", "H\x00i\x00 \x00y\x00o\x00u\x00", []string{"paragraph: Hi you"}},
 		{"utf-16 with mark", "a.txt", "\xfe\xff\x00H\x00\xe9", []string{"paragraph: Hé"}},
 		{"windows-1252", "a.txt", "\x93No\x94 \x96 \xa35", []string{"paragraph: “No” – £5"}},
@@ -47,6 +51,19 @@ func TestTextPlaces(t *testing.T) {
 		{Paragraph: 1}, {Paragraph: 2, Headings: []string{"A"}}, {Paragraph: 3, Headings: []string{"A"}},
 		{Paragraph: 4, Headings: []string{"A", "B"}}, {Paragraph: 5}, {Paragraph: 6, Headings: []string{"C"}},
 	}
+	if diff := cmp.Diff(got, want); diff != "" {
+		t.Errorf("got -, want +:\n%s", diff)
+	}
+}
+
+func TestTextQuestions(t *testing.T) {
+	doc := mustRead(t, "a.txt", "Question 1: Do you agree?\n\nYes.\n\n2. Why is that?\n\nCost.\n\nABOUT US\n\nSmall. Is it?\n\nYes.\n\nQ3\n\nWhat else?\n\nNothing.")
+	var got []string
+	for _, b := range doc.Blocks {
+		got = append(got, doc.Text[b.Start:b.End]+" | "+b.Place.Question)
+	}
+	want := []string{"Question 1: Do you agree? | ", "Yes. | Question 1: Do you agree?", "2. Why is that? | ", "Cost. | 2. Why is that?", "ABOUT US | ", "Small. Is it? | ", "Yes. | ",
+		"Q3 | ", "What else? | ", "Nothing. | Q3 What else?"}
 	if diff := cmp.Diff(got, want); diff != "" {
 		t.Errorf("got -, want +:\n%s", diff)
 	}

@@ -11,6 +11,8 @@ type outline struct {
 	paragraph int
 	part      string
 	full      bool
+	asks      bool // questions are told, and the text beneath answers them
+	asked     askedQuestion
 }
 
 // add appends a block. Headings, paragraphs and items are counted; cells have a place of their own.
@@ -20,6 +22,10 @@ func (o *outline) add(kind Kind, text string, level int, place Place) *Block {
 	}
 	if kind == Heading {
 		o.close(level)
+	}
+	question, isQuestion := o.question(kind, text, level, place.Label)
+	if !isQuestion {
+		place.Question = o.asked.text
 	}
 	place.Headings = o.path
 	place.Part = o.part
@@ -32,7 +38,27 @@ func (o *outline) add(kind Kind, text string, level int, place Place) *Block {
 	if kind == Heading {
 		o.open(level, text)
 	}
+	if isQuestion {
+		o.asked.text = question
+	}
 	return block
+}
+
+// question looks for the question that a block asks: a heading that is one, or a paragraph marked as a form's question.
+func (o *outline) question(kind Kind, text string, level int, label string) (question string, ok bool) {
+	if !o.asks || kind == Cell || kind == Note {
+		return "", false
+	}
+	if strings.HasPrefix(text, label) || strings.HasPrefix(text, "("+label) {
+		label = "" // it is part of the text
+	}
+	p := flowParagraph{text: text, label: label}
+	if kind == Heading {
+		o.asked.close(level)
+		p.level = level
+	}
+	p.bold = marksQuestion(p.labelled())
+	return o.asked.next(&p)
 }
 
 // furniture appends a block that is kept and never coded.
