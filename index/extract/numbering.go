@@ -171,6 +171,11 @@ func (n *numbering) next(numID string, level int) string {
 	default:
 		a.counts[level]++
 	}
+	for i := range level {
+		if !a.counting[i] && l.level(i) != nil { // Word counts a level that is left out as if it had been there
+			a.counts[i], a.counting[i] = l.start(i), true
+		}
+	}
 	a.counting[level], l.started[level] = true, true
 	for i := level + 1; i < listLevels; i++ {
 		if deeper := l.level(i); deeper != nil && (deeper.restart < 0 || level < deeper.restart) {

@@ -140,6 +140,14 @@ func (n *odtNumbers) step(s *odtListStyle, level int, start *int) {
 	default:
 		n.counts[level] = 1
 	}
+	for i := 1; i < level; i++ {
+		if !n.counting[i] { // a level that is left out counts as if it had been there
+			n.counts[i], n.counting[i] = 1, true
+			if s != nil {
+				n.counts[i] = s.levels[i].start
+			}
+		}
+	}
 	n.counting[level] = true
 	for i := level + 1; i <= odtLevels; i++ {
 		n.counting[i] = false

@@ -50,7 +50,11 @@ func Printed(doc *Document) string {
 		if b.Kind == Furniture && strings.HasPrefix(b.Why, "page ") {
 			continue
 		}
-		s.WriteString(b.Place.Label + " " + doc.Text[b.Start:b.End] + "\n")
+		text := doc.Text[b.Start:b.End]
+		if !strings.HasPrefix(strings.TrimPrefix(text, "("), strings.TrimPrefix(b.Place.Label, "(")) { // typed numbers are in the text
+			s.WriteString(b.Place.Label + " ")
+		}
+		s.WriteString(text + "\n")
 		for _, r := range b.Refs {
 			s.WriteString(r.Note + " ")
 		}
