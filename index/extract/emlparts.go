@@ -117,11 +117,12 @@ func (m *mailParts) leaf(p *enmime.Part) {
 		m.b.warn("", "An invitation to a meeting came with the mail and was not read.")
 	case kind == "text/vcard" || kind == "text/x-vcard" || kind == "text/directory" || hasEnding(p.FileName, ".vcf"):
 		m.b.warn("", "A visiting card came with the mail and was not read.")
-	case kind == "application/pgp-signature" || kind == "application/pkcs7-signature" || kind == "application/x-pkcs7-signature":
+	case kind == "application/pgp-signature" || kind == "application/pkcs7-signature" || kind == "application/x-pkcs7-signature" || hasEnding(p.FileName, ".p7s"):
 		// A digital signature has no words.
-	case kind == "application/pkcs7-mime" || kind == "application/x-pkcs7-mime" || kind == "application/pgp-encrypted":
-		m.encrypted = true
-		m.b.warn("", "A part of the mail is encrypted and was not read.")
+	case kind == "application/pkcs7-mime" || kind == "application/x-pkcs7-mime" || hasEnding(p.FileName, ".p7m"):
+		m.openSecured(p)
+	case kind == "application/pgp-encrypted" || hasEnding(p.FileName, ".rpmsg"):
+		m.seal()
 	case strings.HasPrefix(kind, "image/") && (p.Disposition == "inline" || p.ContentID != ""):
 		m.b.doc.Facts.Pictures++
 	case kind == "message/delivery-status":

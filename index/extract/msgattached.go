@@ -38,7 +38,7 @@ func (m *mailParts) addOutlookAttachment(a *outlookAttachment) {
 		m.addObject(a)
 	case (method >= byReference && method <= byReferenceLast || method == byWebReference) && len(a.binary(idData)) == 0:
 		m.b.warn(attachmentName(name), "The attachment is only a link to a file kept elsewhere; it was not read.")
-	case strings.HasPrefix(a.kind(), "multipart/signed"):
+	case a.isSigned():
 		m.addSigned(a.binary(idData))
 	default:
 		m.leaf(a.part())
@@ -58,6 +58,12 @@ func (a *outlookAttachment) name() string {
 func (a *outlookAttachment) kind() string {
 	kind, _, _ := strings.Cut(strings.ToLower(a.line(idMIMEType)), ";")
 	return strings.TrimSpace(kind)
+}
+
+// isSigned tells the whole of a mail whose signature stands beside its words: it is kept as it was sent.
+func (a *outlookAttachment) isSigned() bool {
+	head := strings.ToLower(string(a.binary(idData)[:min(len(a.binary(idData)), 1000)]))
+	return a.kind() == "multipart/signed" || hasEnding(a.name(), ".p7m") && strings.Contains(head, "multipart/signed")
 }
 
 // part is the attachment as the part of a mail. It is never taken for the body.
@@ -121,6 +127,7 @@ func (a *outlookAttachment) objectPart() *enmime.Part {
 			return p
 		}
 	}
+	// Its name begins with a control character, which openCompound leaves out.
 	if name, data := packagedFile(a.object.streams["Ole10Native"]); len(data) > 0 {
 		p.FileName, p.Content = name, data
 	}
@@ -150,7 +157,7 @@ func packagedFile(native []byte) (name string, data []byte) {
 	return decodePages(label, nil), rest[:size]
 }
 
-// addSigned reads a mail whose signature stands beside its words: the mail is kept whole in an attachment.
+// addSigned reads the words and attachments that were signed.
 func (m *mailParts) addSigned(data []byte) {
 	if err := guardMail(data); err != nil {
 		m.b.warn("", fmt.Sprintf("The signed part of the mail was not read: %v.", err))

@@ -99,7 +99,7 @@ func (w *mailWriter) attachment(a *outlookAttachment, depth int) {
 		w.line("Content-Type: message/rfc822")
 		w.line("Content-Disposition: %s\n", disposition("attachment", a.messageName()))
 		w.message(a.message, depth+1)
-	case strings.HasPrefix(a.kind(), "multipart/signed"):
+	case a.isSigned():
 		w.out.Write(a.binary(idData))
 		w.line("")
 	default:

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"encoding/binary"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -21,7 +22,9 @@ const (
 // readStoredMessage reads the message in a storage. The depth of storages is bounded by [openCompound].
 func readStoredMessage(s *storage, header int, names map[uint32]uint32) *outlookMessage {
 	m := &outlookMessage{outlookProperties: storedProperties(s, header, names)}
-	for _, c := range s.children {
+	// Attachments are numbered; folders come in the order of the file, which need not be that.
+	children := slices.SortedStableFunc(slices.Values(s.children), func(a, b *storage) int { return strings.Compare(a.name, b.name) })
+	for _, c := range children {
 		switch {
 		case strings.HasPrefix(c.name, msgRecipient):
 			m.recipients = append(m.recipients, storedProperties(c, msgElementHeader, names))
