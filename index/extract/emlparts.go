@@ -18,7 +18,7 @@ type mailParts struct {
 	encrypted bool
 	hollow    bool            // it says that it has parts, and none was found
 	outlook   *outlookMessage // what Outlook keeps of the mail; its body counts where the parts have none
-	opened    int             // winmail.dats
+	opened    int             // packages in it, to bound them
 }
 
 // walk visits the parts in order. enmime's own summary of a mail misses text, so the tree is walked.

@@ -16,11 +16,12 @@ func (m *mailParts) seal() {
 // signature is not checked.
 func (m *mailParts) openSecured(p *enmime.Part) {
 	mail, ok := signedContent(p.Content)
-	if m.opened++; !ok || m.opened > maxOutlookWrapped {
+	switch {
+	case !ok:
 		m.seal()
-		return
+	case m.mayOpen():
+		m.addSigned(mail)
 	}
-	m.addSigned(mail)
 }
 
 // Tags of ASN.1, and how deep a signed mail's elements are followed.

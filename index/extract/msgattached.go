@@ -12,12 +12,22 @@ import (
 
 // How an attachment is kept (PidTagAttachMethod).
 const (
-	byReference       = 2 // up to 4: somewhere on a disk
-	byReferenceLast   = 4
-	byWebReference    = 7
-	shownInPage       = 4 // flag: a picture of the body
-	maxOutlookWrapped = 10
+	byReference     = 2 // up to 4: somewhere on a disk
+	byReferenceLast = 4
+	byWebReference  = 7
+	shownInPage     = 4 // flag: a picture of the body
 )
+
+// maxWrapped is how many packages in a mail are opened, beside and inside each other: winmail.dats and signed mails.
+const maxWrapped = 20
+
+// mayOpen counts a package that is opened in its place.
+func (m *mailParts) mayOpen() bool {
+	if m.opened++; m.opened == maxWrapped+1 {
+		m.b.warn("", "The mail holds packages within packages; not all of them were opened.")
+	}
+	return m.opened <= maxWrapped
+}
 
 // addOutlook sorts a message's attachments as those of a mail are sorted.
 func (m *mailParts) addOutlook(msg *outlookMessage) {

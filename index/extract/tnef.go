@@ -27,8 +27,11 @@ func readTNEF(ctx context.Context, name string, data []byte) (*Document, error) 
 
 // openTNEF takes a winmail.dat apart in its place: what is in it belongs to the mail.
 func (m *mailParts) openTNEF(p *enmime.Part) {
+	if !m.mayOpen() {
+		return
+	}
 	msg, err := parseTNEF(p.Content)
-	if m.opened++; err != nil || m.opened > maxOutlookWrapped {
+	if err != nil {
 		m.b.warn(attachmentName(p.FileName), "Outlook's own package of attachments (winmail.dat) is damaged; ask for them again as ordinary attachments.")
 		return
 	}
@@ -74,7 +77,11 @@ func parseNestedTNEF(data []byte, deep int) (*outlookMessage, error) {
 		return nil, fmt.Errorf("%w: no winmail.dat", ErrDamaged)
 	}
 	r := tnefReader{msg: &outlookMessage{outlookProperties: newProperties()}, deep: deep}
-	for rest := data[tnefHead:]; len(rest) >= tnefAttributeHead; {
+	for rest := data[tnefHead:]; len(rest) > 0; {
+		if len(rest) < tnefAttributeHead {
+			r.msg.cut = rest[0] == tnefMessageLevel || rest[0] == tnefFileLevel
+			break
+		}
 		level, id := rest[0], uint16(binary.LittleEndian.Uint32(rest[1:]))
 		length := uint64(binary.LittleEndian.Uint32(rest[5:]))
 		if level != tnefMessageLevel && level != tnefFileLevel {
