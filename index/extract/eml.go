@@ -31,9 +31,18 @@ func readEML(ctx context.Context, name string, data []byte) (*Document, error) {
 	}
 	b := &builder{}
 	b.doc.Facts = mailFacts(root.Header)
-	parts := &mailParts{b: b}
+	parts := &mailParts{b: b, pages: pagesOf(root)}
 	parts.walk(root, 0)
 	return parts.document(ctx)
+}
+
+// pagesOf gives all HTML of a mail, to look for the pictures that it shows.
+func pagesOf(root *enmime.Part) string {
+	var pages strings.Builder
+	for _, p := range root.DepthMatchAll(func(p *enmime.Part) bool { return p.ContentType == "text/html" }) {
+		pages.Write(bytes.ToLower(p.Content))
+	}
+	return pages.String()
 }
 
 // document puts the parts together: the body as blocks, the attachments as parts.
@@ -189,7 +198,7 @@ var mailAddress = regexp.MustCompile(`[^\s<>"'(),;:\[\]]+@[^\s<>"'(),;:\[\]]+`)
 func mailSender(from string) (name, address string) {
 	if list, err := mail.ParseAddressList(from); err == nil && len(list) > 0 {
 		if i := strings.Index(from, "<"); i > 0 && len(list) == 1 { // the parser drops what stands in brackets
-			list[0].Name = strings.Trim(strings.TrimSpace(from[:i]), `"'`)
+			list[0].Name = strings.Trim(strings.TrimSpace(from[:i]), `"'*`)
 		}
 		return list[0].Name, list[0].Address
 	}

@@ -178,6 +178,53 @@ func TestMailForms(t *testing.T) {
 	}
 }
 
+// TestMailAlternatives takes one of the forms of a mail's words, and counts only the pictures that it shows.
+func TestMailAlternatives(t *testing.T) {
+	part := func(head, body string) string { return "--b\nContent-Type: " + head + "\n\n" + body + "\n" }
+	photo := func(disposition string) string {
+		return part("image/jpeg; name=scan.jpg\nContent-ID: <f_1>\nContent-Disposition: "+disposition, "x")
+	}
+	page := part("text/html", "<p>We back it.<img src=\"cid:F_1\">")
+	for _, tc := range []struct {
+		name, kind, parts string
+		want, files       string
+		pictures          int
+	}{
+		{"in other forms", "alternative", part("text/plain", "We back it.") + part("text/x-amp-html", "<p>It") + page + part("text/rtf", "{\\rtf1 It}"), "We back it.", "", 0},
+		{"in order", "alternative", part("text/plain", "One.") + part("text/plain", "Two."), "One.\n\nTwo.", "", 0},
+		{"rich text alone", "alternative", part("text/rtf", "{\\rtf1 It}"), "", "attachment 1", 0},
+		{"photo of a letter", "mixed", part("text/plain", "See the scan.") + photo("attachment"), "See the scan.", "scan.jpg", 0},
+		{"photo in the page", "mixed", page + photo("attachment"), "We back it.", "", 1},
+		{"photo in the text", "mixed", part("text/plain", "See here.") + photo("inline"), "See here.", "", 1},
+		{"receipt", "report", part("text/plain", "It was read.") + part("message/disposition-notification", "Disposition: displayed"), "It was read.", "", 0},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			doc := mustRead(t, "", mailHead+"Content-Type: multipart/"+tc.kind+"; boundary=b\n\n"+tc.parts+"--b--\n")
+			if doc.Text != tc.want || partNames(doc) != tc.files || doc.Facts.Pictures != tc.pictures {
+				t.Errorf("got %q, parts %q, %d pictures; want %q, %q, %d", doc.Text, partNames(doc), doc.Facts.Pictures, tc.want, tc.files, tc.pictures)
+			}
+		})
+	}
+}
+
+// TestMailWithoutBlankLine reads headers that run into the first part.
+func TestMailWithoutBlankLine(t *testing.T) {
+	doc := mustRead(t, "", mailHead+"Subject: x\nContent-Type: multipart/mixed;\n boundary=b\nThis is a message of several parts.\n--b\nContent-Type: text/plain\n\nWe back it.\n--b--\n")
+	if doc.Text != "We back it." || doc.Facts.Subject != "x" {
+		t.Errorf("got %q about %q", doc.Text, doc.Facts.Subject)
+	}
+}
+
+// TestForwardedTable reads a forward as Thunderbird writes it, with its head in a table.
+func TestForwardedTable(t *testing.T) {
+	doc := mustRead(t, "", mailHead+"Subject: Fwd: x\nContent-Type: text/html\n\n<p>FYI<div>-------- Forwarded Message --------<table><tr><th>Subject: <td>x<tr><th>Date: <td>Thu, 20 Apr 2023 22:47:00 +0100<tr><th>From: <td>Dee Marsh &lt;dee@pcf.example&gt;</table><p>Far too slow.")
+	want := []string{"covering note: FYI", "forwarded header: -------- Forwarded Message --------",
+		"forwarded header: Subject: x\nDate: Thu, 20 Apr 2023 22:47:00 +0100\nFrom: Dee Marsh <dee@pcf.example>", "paragraph: Far too slow."}
+	if diff := cmp.Diff(shown(doc), want); diff != "" || doc.Facts.Address != "dee@pcf.example" {
+		t.Errorf("from %q: got -, want +:\n%s", doc.Facts.Address, diff)
+	}
+}
+
 // TestForwardedPage reads a forward as Gmail writes it in HTML, where the head and the words are in one quotation.
 func TestForwardedPage(t *testing.T) {
 	doc := mustRead(t, "", mailHead+"Subject: Fwd: x\nContent-Type: text/html\n\n"+

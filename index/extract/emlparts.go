@@ -15,6 +15,7 @@ type mailParts struct {
 	b         *builder
 	body      []*enmime.Part
 	attached  []Part
+	pages     string // the HTML of the mail, in lower case
 	encrypted bool
 	hollow    bool            // it says that it has parts, and none was found
 	outlook   *outlookMessage // what Outlook keeps of the mail; its body counts where the parts have none
@@ -54,13 +55,22 @@ func (m *mailParts) alternative(p *enmime.Part, depth int) {
 	stub := plain != nil && page != nil && isStub(string(plain.Content), string(bodyPage(page).Content))
 	for c := p.FirstChild; c != nil; c = c.NextSibling {
 		switch {
-		case c == plain && stub:
+		case c == plain && stub, (plain != nil || page != nil) && isOtherForm(c):
 		case c == page && plain != nil && !stub:
 			m.rest(c, depth+1)
 		default:
 			m.walk(c, depth+1)
 		}
 	}
+}
+
+// isOtherForm tells the same words in rich text, or for a watch.
+func isOtherForm(p *enmime.Part) bool {
+	switch p.ContentType {
+	case "text/enriched", "text/richtext", "text/rtf", "application/rtf", "text/x-amp-html", "text/watch-html":
+		return !isAttachment(p)
+	}
+	return false
 }
 
 // rest visits what comes with a page that is not read: its attachments.
@@ -123,9 +133,9 @@ func (m *mailParts) leaf(p *enmime.Part) {
 		m.openSecured(p)
 	case kind == "application/pgp-encrypted" || hasEnding(p.FileName, ".rpmsg"):
 		m.seal()
-	case strings.HasPrefix(kind, "image/") && (p.Disposition == "inline" || p.ContentID != ""):
+	case strings.HasPrefix(kind, "image/") && m.isInline(p):
 		m.b.doc.Facts.Pictures++
-	case kind == "message/delivery-status":
+	case kind == "message/delivery-status" || kind == "message/disposition-notification" || kind == "text/rfc822-headers":
 	case strings.HasPrefix(kind, "multipart/") && Words(string(p.Content)) == 0:
 		m.hollow = true
 	case strings.HasPrefix(kind, "multipart/"):
@@ -134,6 +144,16 @@ func (m *mailParts) leaf(p *enmime.Part) {
 	default:
 		m.attach(p)
 	}
+}
+
+// isInline tells a picture of the body. Google names every attachment as if it were one, so that one counts which the page
+// shows.
+func (m *mailParts) isInline(p *enmime.Part) bool {
+	if p.Disposition != "attachment" {
+		return p.Disposition == "inline" || p.ContentID != ""
+	}
+	id := strings.ToLower(strings.Trim(p.ContentID, "<> "))
+	return id != "" && strings.Contains(m.pages, "cid:"+id)
 }
 
 func (m *mailParts) attach(p *enmime.Part) {

@@ -73,7 +73,34 @@ func htmlMailPieces(ctx context.Context, to *builder, page string) ([]mailPiece,
 			pieces = append(pieces, p)
 		}
 	}
-	return pieces, nil
+	return joinHeadCells(pieces), nil
+}
+
+// joinHeadCells makes the head of a forwarded mail out of a table of "From:" and its value, as Thunderbird lays it out.
+func joinHeadCells(pieces []mailPiece) []mailPiece {
+	var out []mailPiece
+	for i := 0; i < len(pieces); {
+		var lines []string
+		end := i
+		for end+1 < len(pieces) && isHeadRow(pieces[end], pieces[end+1]) {
+			lines = append(lines, strings.TrimSpace(pieces[end].text)+" "+pieces[end+1].text)
+			end += 2
+		}
+		if end > i && isMailHead(lines) {
+			out = append(out, mailPiece{textPiece: textPiece{kind: Paragraph, text: strings.Join(lines, "\n")}, cited: pieces[i].cited})
+			i = end
+			continue
+		}
+		out = append(out, pieces[i])
+		i++
+	}
+	return out
+}
+
+func isHeadRow(label, value mailPiece) bool {
+	at := headLine.FindStringSubmatch(label.text)
+	return label.kind == Cell && value.kind == Cell && at != nil && at[2] == "" &&
+		label.place.Table == value.place.Table && label.place.Row == value.place.Row
 }
 
 // number is the label of a numbered paragraph; a bullet is none.

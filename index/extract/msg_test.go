@@ -106,7 +106,7 @@ func TestMSGFacts(t *testing.T) {
 func TestMSGParts(t *testing.T) {
 	const png = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 	inner := properties{"001A001F": "IPM.Note", "0042001F": "Zoë Dee", "0065001F": "zoe@pcf.example", "0037001F": "Re: views/2", "00390040": sentAt,
-		"1000001F": "Far too slow. Café.", "10130102": "<p>Far too slow. Café.",
+		"1000001F": "Far too slow. Café.", "10130102": "<p>Far too slow. Café.<img src=cid:Logo@1>",
 		attachment(0): properties{"3707001F": "réponse.txt", "37010102": "Inside.\n"},
 		attachment(1): properties{"3707001F": "logo.png", "370E001F": "image/png", "3712001F": "logo@1", "37010102": png},
 		attachment(2): properties{msgStream + "3701000D": properties{"0037001F": "Innermost", "1000001F": "Deep."}}}

@@ -34,6 +34,8 @@ func (m *mailParts) addOutlook(msg *outlookMessage) {
 	if msg.cut {
 		m.b.warn("", "The file breaks off; words or attachments may be missing.")
 	}
+	_, page := msg.bodies()
+	m.pages += strings.ToLower(page)
 	for i := range msg.attached {
 		m.addOutlookAttachment(&msg.attached[i])
 	}
@@ -178,5 +180,6 @@ func (m *mailParts) addSigned(data []byte) {
 		m.b.warn("", "The signed part of the mail is damaged; words may be missing.")
 		return
 	}
+	m.pages += pagesOf(root)
 	m.walk(root, 0)
 }

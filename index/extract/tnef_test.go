@@ -71,7 +71,7 @@ func theirTNEF() []byte {
 		attribute(2, 0x00069005, tnefProps(0x37050003, 5, 0x3701000D, tnefMessage+string(inner.out))).
 		attribute(2, 0x00069002, strings.Repeat("\x00", 14)).
 		attribute(2, 0x0006800F, "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR").
-		attribute(2, 0x00069005, tnefProps(0x3712001F, "logo@1", 0x370E001F, "image/png")).out
+		attribute(2, 0x00069005, tnefProps(0x3712001F, "logo@1", 0x37140003, shownInPage)).out
 }
 
 func TestTNEF(t *testing.T) {
