@@ -56,6 +56,9 @@ func (m *mailParts) document(ctx context.Context) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	if m.stub && len(m.attached) == 0 {
+		return nil, ErrEncrypted
+	}
 	writeMailBody(out, body)
 	if len(m.b.doc.Blocks) == 0 && len(m.attached) == 0 {
 		return nil, m.nothing()

@@ -17,6 +17,7 @@ type mailParts struct {
 	attached  []Part
 	pages     string // the HTML of the mail, in lower case
 	encrypted bool
+	stub      bool            // the body only says that the mail is encrypted
 	hollow    bool            // it says that it has parts, and none was found
 	outlook   *outlookMessage // what Outlook keeps of the mail; its body counts where the parts have none
 	opened    int             // packages in it, to bound them
@@ -32,8 +33,12 @@ func (m *mailParts) walk(p *enmime.Part, depth int) {
 		m.leaf(p)
 		return
 	}
-	if p.ContentType == "multipart/alternative" {
+	switch p.ContentType {
+	case "multipart/alternative":
 		m.alternative(p, depth)
+		return
+	case "multipart/encrypted":
+		m.seal()
 		return
 	}
 	for c := p.FirstChild; c != nil; c = c.NextSibling {
@@ -131,8 +136,9 @@ func (m *mailParts) leaf(p *enmime.Part) {
 		// A digital signature has no words.
 	case kind == "application/pkcs7-mime" || kind == "application/x-pkcs7-mime" || hasEnding(p.FileName, ".p7m"):
 		m.openSecured(p)
-	case kind == "application/pgp-encrypted" || hasEnding(p.FileName, ".rpmsg"):
+	case hasEnding(p.FileName, ".rpmsg"):
 		m.seal()
+		m.stub = true
 	case strings.HasPrefix(kind, "image/") && m.isInline(p):
 		m.b.doc.Facts.Pictures++
 	case kind == "message/delivery-status" || kind == "message/disposition-notification" || kind == "text/rfc822-headers":
@@ -246,6 +252,10 @@ func (m *mailParts) pieces(ctx context.Context) ([]mailPiece, error) {
 		text := mailText(p.Content, params["charset"])
 		if err := notText(text); err != nil {
 			m.b.warn("", "A part of the mail calls itself text and is not; it was not read.")
+			continue
+		}
+		if strings.HasPrefix(strings.TrimSpace(text), "-----BEGIN PGP MESSAGE-----") {
+			m.seal()
 			continue
 		}
 		if strings.EqualFold(params["format"], "flowed") {

@@ -57,6 +57,17 @@ func TestSecuredMail(t *testing.T) {
 	}
 }
 
+func TestEncryptedMail(t *testing.T) {
+	for name, rest := range map[string]string{
+		"PGP":             "Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream; name=encrypted.asc\n\n-----BEGIN PGP MESSAGE-----\n--b--\n",
+		"PGP in the text": "Content-Type: text/plain\n\n-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n",
+	} {
+		if _, err := File(t.Context(), "", []byte(mailHead+rest)); !errors.Is(err, ErrEncrypted) {
+			t.Errorf("%s: got %v, want %v", name, err, ErrEncrypted)
+		}
+	}
+}
+
 func FuzzSigned(f *testing.F) {
 	f.Add([]byte(cmsOf(oidSignedData, true, ber(berOctets|berNested, true, ber(berOctets, false, "x")))))
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -44,7 +44,8 @@ type outlookMessage struct {
 	outlookProperties
 	recipients []outlookProperties
 	attached   []outlookAttachment
-	cut        bool // the file breaks off
+	cut        bool         // the file breaks off
+	body       *outlookBody // once it was read
 }
 
 // An outlookAttachment is a file, a message or an object of another program.
@@ -90,20 +91,35 @@ func (m *outlookMessage) item() string {
 	return ""
 }
 
-// bodies gives the forms of the message's text, "" for one that it does not have.
-func (m *outlookMessage) bodies() (plain, page string) {
-	plain = unixLines(m.text(idBody))
-	if page = m.text(idHTML); page != "" {
-		return plain, page
+// An outlookBody is the message's text in two forms, "" for one that it does not have.
+type outlookBody struct{ plain, page string }
+
+// forms reads the body once.
+func (m *outlookMessage) forms() outlookBody {
+	if m.body == nil {
+		m.body = &outlookBody{plain: unixLines(m.text(idBody)), page: m.page()}
+		if m.body.page == "" && strings.TrimSpace(m.body.plain) == "" {
+			m.body.plain = richBody(m.richText())
+		}
 	}
-	if html := m.binary(idHTML); len(html) > 0 {
-		return plain, decodeHTML(html, m.charset())
+	return *m.body
+}
+
+func (m *outlookMessage) page() string {
+	if page := m.text(idHTML); page != "" {
+		return page
 	}
-	rich, _ := decompressRTF(m.binary(idRTF)) // what a damaged one still holds
-	if page, _ = rtfToHTML(rich); page == "" && strings.TrimSpace(plain) == "" {
-		plain = richBody(rich)
+	if page := m.binary(idHTML); len(page) > 0 {
+		return decodeHTML(page, m.charset())
 	}
-	return plain, page
+	page, _ := rtfToHTML(m.richText())
+	return page
+}
+
+// richText is the body as rich text; of a damaged one, what it still holds.
+func (m *outlookMessage) richText() []byte {
+	rich, _ := decompressRTF(m.binary(idRTF))
+	return rich
 }
 
 // richBody is rich text as paragraphs with their numbers and bullets, "" when it cannot be read.
@@ -121,19 +137,19 @@ func richBody(rich []byte) string {
 
 // isBlank tells a message without words and attachments.
 func (m *outlookMessage) isBlank() bool {
-	plain, page := m.bodies()
-	return len(m.attached) == 0 && Words(plain) == 0 && Words(withoutTags(page)) == 0
+	body := m.forms()
+	return len(m.attached) == 0 && Words(body.plain) == 0 && Words(withoutTags(body.page)) == 0
 }
 
 // outlookPieces gives the paragraphs of a message's body: of the plain form, unless it is a stub beside a page.
 func (m *mailParts) outlookPieces(ctx context.Context) ([]mailPiece, error) {
-	plain, page := m.outlook.bodies()
-	if page != "" && isStub(plain, page) {
-		return htmlMailPieces(ctx, m.b, page)
+	body := m.outlook.forms()
+	if body.page != "" && isStub(body.plain, body.page) {
+		return htmlMailPieces(ctx, m.b, body.page)
 	}
-	if err := notText(plain); err != nil {
+	if err := notText(body.plain); err != nil {
 		m.b.warn("", "The body calls itself text and is not; it was not read.")
 		return nil, nil
 	}
-	return plainMailPieces(plain), nil
+	return plainMailPieces(body.plain), nil
 }

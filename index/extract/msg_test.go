@@ -158,7 +158,7 @@ const signedMail = "Content-Type: multipart/signed; boundary=s\r\n\r\n--s\r\nCon
 func TestMSGSecured(t *testing.T) {
 	signed := properties{"001A001F": "IPM.Note.SMIME.MultipartSigned", attachment(0): properties{"3707001F": "smime.p7m", "37010102": signedMail}}
 	sealed := properties{"001A001F": "IPM.Note.SMIME", attachment(0): properties{"3707001F": "smime.p7m", "37010102": "\x30\x80x"}}
-	rights := properties{attachment(0): properties{"3707001F": "message.rpmsg", "37010102": "\x76\xe8\x04\x60"}}
+	rights := properties{"1000001F": "You have been sent a protected message.", attachment(0): properties{"3707001F": "message.rpmsg", "37010102": "\x76\xe8\x04\x60"}}
 	for _, tc := range []struct {
 		name string
 		mail properties

@@ -34,8 +34,7 @@ func (m *mailParts) addOutlook(msg *outlookMessage) {
 	if msg.cut {
 		m.b.warn("", "The file breaks off; words or attachments may be missing.")
 	}
-	_, page := msg.bodies()
-	m.pages += strings.ToLower(page)
+	m.pages += strings.ToLower(msg.forms().page)
 	for i := range msg.attached {
 		m.addOutlookAttachment(&msg.attached[i])
 	}

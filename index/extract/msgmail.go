@@ -74,17 +74,17 @@ func (w *mailWriter) headers(facts Facts) {
 }
 
 func (w *mailWriter) body(m *outlookMessage) {
-	plain, page := m.bodies()
-	if page == "" {
-		w.text("plain", plain)
+	body := m.forms()
+	if body.page == "" {
+		w.text("plain", body.plain)
 		return
 	}
 	boundary := w.boundary()
 	w.line("Content-Type: multipart/alternative; boundary=%q\n", boundary)
 	w.line("--%s", boundary)
-	w.text("plain", plain)
+	w.text("plain", body.plain)
 	w.line("--%s", boundary)
-	w.text("html", page)
+	w.text("html", body.page)
 	w.line("--%s--", boundary)
 }
 
