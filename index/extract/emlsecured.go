@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
 )
@@ -12,15 +13,18 @@ func (m *mailParts) seal() {
 	m.b.warn("", "A part of the mail is encrypted and was not read.")
 }
 
-// openSecured reads what S/MIME wrapped (RFC 8551): a mail that is only signed can be read, an encrypted one cannot. The
+// openSecured reads what S/MIME wrapped (RFC 8551): what is only signed can be read, what is encrypted cannot. The
 // signature is not checked.
 func (m *mailParts) openSecured(p *enmime.Part) {
-	mail, ok := signedContent(p.Content)
+	content, ok := signedContent(p.Content)
 	switch {
 	case !ok:
 		m.seal()
-	case m.mayOpen():
-		m.addSigned(mail)
+	case !m.mayOpen():
+	case bytes.Contains(bytes.ToLower(content[:min(len(content), 1000)]), []byte("content-type:")):
+		m.addSigned(content)
+	default: // a file that was signed by itself, "contract.pdf.p7m"
+		m.attach(&enmime.Part{FileName: strings.TrimSuffix(p.FileName, ".p7m"), Content: content})
 	}
 }
 

@@ -57,6 +57,15 @@ func TestSecuredMail(t *testing.T) {
 	}
 }
 
+// TestSignedFile takes a file out of its signature.
+func TestSignedFile(t *testing.T) {
+	doc := mustRead(t, "", mailHead+"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: application/octet-stream; name=plan.pdf.p7m\nContent-Transfer-Encoding: base64\n\n"+
+		base64.StdEncoding.EncodeToString([]byte(cmsOf(oidSignedData, false, ber(berOctets, false, "%PDF-1.4"))))+"\n--b--\n")
+	if partNames(doc) != "plan.pdf" || string(doc.Parts[0].Bytes) != "%PDF-1.4" {
+		t.Errorf("got parts %q, want the file that was signed", partNames(doc))
+	}
+}
+
 func TestEncryptedMail(t *testing.T) {
 	for name, rest := range map[string]string{
 		"PGP":             "Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream; name=encrypted.asc\n\n-----BEGIN PGP MESSAGE-----\n--b--\n",

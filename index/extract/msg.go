@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -22,7 +23,7 @@ func readMSG(ctx context.Context, name string, data []byte) (*Document, error) {
 	return outlookDocument(ctx, readStoredMessage(root, msgRootHeader, storedNames(root)))
 }
 
-// isMSG tells an Outlook message from a document that holds one, or that one holds.
+// isMSG tells an Outlook message, which may hold documents of other programs, from a document that holds a message.
 func isMSG(data []byte) bool {
 	if !hasStream(data, msgProperties) {
 		return false
@@ -65,7 +66,7 @@ func outlookDocument(ctx context.Context, msg *outlookMessage) (*Document, error
 	}
 	parts.addOutlook(msg)
 	doc, err := parts.document(ctx)
-	if err == ErrNoText && item != "" {
+	if errors.Is(err, ErrNoText) && item != "" {
 		return nil, fmt.Errorf("%w: %s of Outlook's in which nothing is written", ErrNoText, item)
 	}
 	return doc, err

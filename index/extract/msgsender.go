@@ -9,18 +9,26 @@ import (
 // facts are the message's own statements, as the same mail's headers would make them.
 func (m *outlookMessage) facts() Facts {
 	headers := mailFacts(transportHeaders(m.text(idHeaders)))
-	facts := Facts{Subject: m.subject(), Date: headers.Date}
+	facts := Facts{Subject: m.subject(), Date: m.date(headers.Date)}
 	if facts.Subject == "" {
 		facts.Subject = headers.Subject
 	}
 	facts.Author, facts.Address = m.sender(headers)
-	// The headers know the sender's time zone. A mail that was never sent has the day when it was written.
+	return facts
+}
+
+// date is when the mail was sent. The headers know the sender's time zone; a mail that was never sent has the time when it
+// was last changed.
+func (m *outlookMessage) date(header string) string {
+	if _, err := time.Parse(time.RFC3339, header); err == nil {
+		return header
+	}
 	for _, id := range []uint32{idSubmitted, idDelivered, idModified, idCreated} {
-		if at := m.time(id); facts.Date == "" && !at.IsZero() {
-			facts.Date = at.Format(time.RFC3339)
+		if at := m.time(id); !at.IsZero() {
+			return at.Format(time.RFC3339)
 		}
 	}
-	return facts
+	return header
 }
 
 // subject is the subject with its "RE:". Old files mark the length of that prefix by two characters before it.
