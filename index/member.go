@@ -159,7 +159,7 @@ func GuessMember(name string, doc *extract.Document, members []Member) Guess {
 		{doc.Facts.Company + " " + doc.Facts.Title, "the document's properties"},
 		{file, "the file's name"},
 	}
-	if !isMail(doc.Format) { // a document's author is a person as often as an organisation: after its head
+	if !doc.IsMail() { // a document's author is a person as often as an organisation: after its head
 		clues[2].text, clues[4].text = "", clues[4].text+" "+doc.Facts.Author
 	}
 	for _, clue := range clues {
@@ -174,9 +174,6 @@ func GuessMember(name string, doc *extract.Document, members []Member) Guess {
 	}
 	return guessUnlisted(folder, file, doc)
 }
-
-// isMail names the formats that say who sent them.
-func isMail(format string) bool { return format == "eml" || format == "msg" }
 
 var packageName = regexp.MustCompile(`(?i)^(.*)\.(?:zip|mbox|mbx)$`)
 
@@ -203,7 +200,7 @@ func guessUnlisted(folder, file string, doc *extract.Document) Guess {
 	if m := signed(doc); m != "" {
 		return Guess{m, "the head of the document; " + unlisted}
 	}
-	if d := domain(doc.Facts.Address); doc.Facts.Author != "" && isMail(doc.Format) {
+	if d := domain(doc.Facts.Address); doc.Facts.Author != "" && doc.IsMail() {
 		if freeMail[d] || d == "" || organisation.MatchString(doc.Facts.Author) {
 			return Guess{doc.Facts.Author, "the sender's name; " + unlisted}
 		}

@@ -25,7 +25,7 @@ var (
 // file's name; of a mail, the day it was sent. The date of its properties is often only when somebody saved it last. where says where it stands; both are ""
 // when it says none.
 func StatedDate(name string, doc *extract.Document) (day, where string) {
-	if isMail(doc.Format) && doc.Facts.Date != "" {
+	if doc.IsMail() && doc.Facts.Date != "" {
 		day, _, _ := strings.Cut(doc.Facts.Date, "T")
 		return day, "the e-mail's date"
 	}

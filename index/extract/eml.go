@@ -66,6 +66,9 @@ func (m *mailParts) document(ctx context.Context) (*Document, error) {
 	return m.b.document(), nil
 }
 
+// IsMail reports whether the document is a mail, whose author and address are those of its sender.
+func (d *Document) IsMail() bool { return d.Format == "eml" || d.Format == "msg" || d.Format == "tnef" }
+
 // trimMailStart drops what stands before the first header: a byte order mark, blank lines, the "From " line of a mailbox.
 func trimMailStart(data []byte) []byte {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))

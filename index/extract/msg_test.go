@@ -290,3 +290,31 @@ func FuzzMSG(f *testing.F) {
 		}
 	})
 }
+
+// TestMessageInMessage reads a message that came inside another one as it would read the message alone.
+func TestMessageInMessage(t *testing.T) {
+	read := func(file string) *Document {
+		data, err := os.ReadFile(filepath.Join("../../../shared/fixtures/msg", file))
+		if err != nil {
+			t.Skip("no fixtures here")
+		}
+		return mustRead(t, file, string(data))
+	}
+	alone, outer := read("poi__58214_extracted_attachment.msg"), read("poi__58214_with_attachment.msg")
+	inside := mustRead(t, "", string(outer.Parts[0].Bytes))
+	alone.Format = inside.Format
+	if diff := cmp.Diff(inside, alone); diff != "" {
+		t.Errorf("got -, want +:\n%s", diff)
+	}
+}
+
+// TestMSGWithObject tells a message that holds a Word document from a Word document.
+func TestMSGWithObject(t *testing.T) {
+	object := &storage{name: msgStream + "3701000D", streams: map[string][]byte{"WordDocument": {1}}}
+	root := annsMail(properties{"1000001F": "We back it."}).stored(t, "", msgRootHeader)
+	root.children = append(root.children, &storage{name: attachment(0), streams: map[string][]byte{msgProperties: make([]byte, msgElementHeader)}, children: []*storage{object}})
+	doc := mustRead(t, "", string(compoundOf(root)))
+	if doc.Format != "msg" || doc.Text != "We back it." || len(doc.Warnings) != 1 {
+		t.Errorf("got %q of %q with warnings %v, want the message and a warning", doc.Text, doc.Format, doc.Warnings)
+	}
+}

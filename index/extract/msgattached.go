@@ -18,15 +18,15 @@ const (
 	shownInPage     = 4 // flag: a picture of the body
 )
 
-// maxWrapped is how many packages in a mail are opened, beside and inside each other: winmail.dats and signed mails.
-const maxWrapped = 20
+// maxWrappedMails is how many packages in a mail are opened, beside and inside each other: winmail.dats and signed mails.
+const maxWrappedMails = 20
 
 // mayOpen counts a package that is opened in its place.
 func (m *mailParts) mayOpen() bool {
-	if m.opened++; m.opened == maxWrapped+1 {
+	if m.opened++; m.opened == maxWrappedMails+1 {
 		m.b.warn("", "The mail holds packages within packages; not all of them were opened.")
 	}
-	return m.opened <= maxWrapped
+	return m.opened <= maxWrappedMails
 }
 
 // addOutlook sorts a message's attachments as those of a mail are sorted.

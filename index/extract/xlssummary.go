@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// The properties of a document that are read ([MS-OLEPS] 2.25, [MS-OSHARED] 2.3.3.2).
+// The summaryProperties of a document that are read ([MS-OLEPS] 2.25, [MS-OSHARED] 2.3.3.2).
 const (
 	propertyCodePage = 1
 	propertyTitle    = 2
@@ -16,7 +16,7 @@ const (
 	propertyCompany  = 15 // in the second stream
 )
 
-// summaryFacts are what the properties of an Office file say of it.
+// summaryFacts are what the summaryProperties of an Office file say of it.
 func summaryFacts(root *storage) Facts {
 	// In the file their names begin with the byte 5, which openCompound leaves out.
 	own := readProperties(root.stream("SummaryInformation"))
@@ -31,8 +31,8 @@ func summaryFacts(root *storage) Facts {
 	return facts
 }
 
-// properties are the first set of a property stream: each with its type and value.
-type properties struct {
+// summaryProperties are the first set of a property stream: each with its type and value.
+type summaryProperties struct {
 	values   map[uint32][]byte
 	codePage int
 }
@@ -40,8 +40,8 @@ type properties struct {
 // maxProperties is far more than Office writes.
 const maxProperties = 1000
 
-func readProperties(stream []byte) properties {
-	p := properties{values: map[uint32][]byte{}, codePage: 1252}
+func readProperties(stream []byte) summaryProperties {
+	p := summaryProperties{values: map[uint32][]byte{}, codePage: 1252}
 	at := int(word32(stream, 44))
 	if at < 48 || at > len(stream) {
 		return p
@@ -73,7 +73,7 @@ const (
 	typeFileTime   = 0x40
 )
 
-func (p properties) text(id uint32) string {
+func (p summaryProperties) text(id uint32) string {
 	value := p.values[id]
 	n, page := int64(word32(value, 4)), p.codePage
 	switch word32(value, 0) & 0xFFFF {
@@ -91,7 +91,7 @@ func (p properties) text(id uint32) string {
 }
 
 // date is a property's time; "" when there is none. A file time counts tenths of a microsecond from 1601.
-func (p properties) date(id uint32) string {
+func (p summaryProperties) date(id uint32) string {
 	value := p.values[id]
 	ticks := int64(word32(value, 4)) | int64(word32(value, 8))<<32
 	const from1601to1970 = 11_644_473_600

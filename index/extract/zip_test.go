@@ -14,8 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// partNames are the names of a document's parts.
-func partNames(doc *Document) []string {
+// zipPartNames are the names of a document's parts.
+func zipPartNames(doc *Document) []string {
 	var names []string
 	for _, p := range doc.Parts {
 		names = append(names, p.Name)
@@ -44,7 +44,7 @@ func TestZip(t *testing.T) {
 		t.Errorf("got format %q with %d blocks, want a zip without any", doc.Format, len(doc.Blocks))
 	}
 	want := []string{"responses/union.txt", "responses/Charity letter.docx", "more.zip"}
-	if diff := cmp.Diff(partNames(doc), want); diff != "" {
+	if diff := cmp.Diff(zipPartNames(doc), want); diff != "" {
 		t.Error("parts (-got +want):", diff)
 	}
 	if got := string(doc.Parts[0].Bytes); got != "We agree." {
@@ -94,7 +94,7 @@ func TestZipLabelsOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(partNames(doc), []string{"a.txt", "a (2).txt", "A.txt", "a (3).txt"}); diff != "" {
+	if diff := cmp.Diff(zipPartNames(doc), []string{"a.txt", "a (2).txt", "A.txt", "a (3).txt"}); diff != "" {
 		t.Error("(-got +want):", diff)
 	}
 }
@@ -126,7 +126,7 @@ func TestZipNames(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(partNames(doc), []string{tc.want}); diff != "" {
+			if diff := cmp.Diff(zipPartNames(doc), []string{tc.want}); diff != "" {
 				t.Error("(-got +want):", diff)
 			}
 		})
@@ -162,7 +162,7 @@ func TestZipOfUnreadableFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(partNames(doc), []string{"a.txt", "b.txt"}); diff != "" {
+	if diff := cmp.Diff(zipPartNames(doc), []string{"a.txt", "b.txt"}); diff != "" {
 		t.Error("parts (-got +want):", diff)
 	}
 	want := []string{
@@ -202,7 +202,7 @@ func TestZipBombs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(partNames(doc), []string{"0.txt"}); diff != "" {
+	if diff := cmp.Diff(zipPartNames(doc), []string{"0.txt"}); diff != "" {
 		t.Error("parts (-got +want):", diff)
 	}
 	if diff := cmp.Diff(warnings(doc), []string{"Too large for the limits and not read: 1.txt, 2.txt, 3.txt."}); diff != "" {
