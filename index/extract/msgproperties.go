@@ -84,7 +84,25 @@ func newProperties() outlookProperties {
 }
 
 func (p *outlookProperties) put(id uint32, kind uint16, value []byte) {
-	p.values[propertyKey{id, kind}] = value
+	switch kind {
+	case kindNumber, kindTruth, kindObject, kindText8, kindText16, kindTime, kindBinary:
+		if isRead(id) {
+			p.values[propertyKey{id, kind}] = value
+		}
+	}
+}
+
+// isRead tells the properties that are read. No others are kept, since a hostile file may hold millions.
+func isRead(id uint32) bool {
+	switch id {
+	case idMessageClass, idSubject, idSubmitted, idSubjectPrefix, idFromName, idFromAddress, idReceivedBy, idReceivedFor,
+		idHeaders, idSenderName, idSenderAddress, idDelivered, idNormalSubject, idBody, idRTF, idHTML, idDisplayName,
+		idAddress, idCreated, idModified, idData, idShortName, idMethod, idLongName, idMIMEType, idContentID,
+		idContentLocation, idAttachmentFlags, idSMTPAddress, idInternetCodePage, idLocale, idCodePage, idSenderSMTP,
+		idFromSMTP, idReceivedBySMTP, idReceivedForSMTP, idHidden, idContactPicture, idAccount, idAccountStamp:
+		return true
+	}
+	return false
 }
 
 // putFirst keeps the value that is there.
