@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/bits"
+	"strings"
 )
 
 // readDOC reads a document of Word 97 to 2003, and of Word 6 and 95 as far as they are alike.
@@ -104,7 +105,7 @@ func (r *doc97Reader) readBody() {
 func (r *doc97Reader) readMargins() {
 	r.inMargin = true
 	story := r.file.story(doc97Headers)
-	ranges := newDoc97PLC(r.file.part(doc97HeaderTexts), 0).ranges(story.from)
+	ranges := newDoc97PLC(r.file.part(doc97HeaderTexts), 0).ranges(story)
 	if n := len(ranges); n > 0 {
 		ranges = ranges[:n-1] // the last is no text
 	}
@@ -155,9 +156,9 @@ func (r *doc97Reader) marginParts(n int) []string {
 func (r *doc97Reader) plainStory(s doc97Range) string {
 	fields, marks := r.fields, r.fieldMarks
 	defer func() { r.fields, r.fieldMarks = fields, marks }()
-	var elements []flowElement
-	r.readStory(s, func(e []flowElement) { elements = append(elements, e...) })
-	return plainText(elements)
+	var text strings.Builder
+	r.readStory(s, func(e []flowElement) { writePlain(&text, e) })
+	return strings.TrimSpace(text.String())
 }
 
 // countComments counts the comments in the margin, with their authors.

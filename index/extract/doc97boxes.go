@@ -32,14 +32,16 @@ func (r *doc97Reader) readDrawings() {
 	} {
 		anchors := map[int]int{} // by shape
 		shapes := newDoc97PLC(r.file.part(k.shapes), 26)
-		base := r.file.story(k.anchors).from
+		story := r.file.story(k.anchors)
 		for i := range shapes.n {
-			shape := shapes.item(i).u32(0)
-			anchors[shape] = base + shapes.position(i)
-			r.pictures[base+shapes.position(i)] = d.pictures[shape]
+			shape, at := shapes.item(i).u32(0), story.from+shapes.position(i)
+			if at < story.to { // so that no box stands inside a box
+				anchors[shape] = at
+				r.pictures[at] = d.pictures[shape]
+			}
 		}
 		texts := newDoc97PLC(r.file.part(k.texts), 22)
-		ranges := texts.ranges(r.file.story(k.story).from)
+		ranges := texts.ranges(r.file.story(k.story))
 		for i := range max(0, texts.n-1) { // the last is no box
 			r.anchorBox(ranges[i], texts.item(i), anchors, d.outer)
 		}

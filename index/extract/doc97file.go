@@ -66,14 +66,14 @@ func (p doc97PLC) position(i int) int { return p.u32(4 * i) }
 
 func (p doc97PLC) item(i int) doc97Bytes { return p.cut(4*(p.n+1)+p.size*i, p.size) }
 
-// ranges are the stretches of text between positions, moved by base; one that does not follow those before it is empty,
-// so that no text is read twice.
-func (p doc97PLC) ranges(base int) []doc97Range {
+// ranges are the stretches of a story between positions; one that does not follow those before it, or leaves the story,
+// is empty, so that no text is read twice or inside itself.
+func (p doc97PLC) ranges(story doc97Range) []doc97Range {
 	out := make([]doc97Range, p.n)
 	end := 0
 	for i := range out {
-		if from, to := p.position(i), p.position(i+1); from >= end && to > from {
-			out[i] = doc97Range{base + from, base + to}
+		if from, to := p.position(i), p.position(i+1); from >= end && to > from && to <= story.to-story.from {
+			out[i] = doc97Range{story.from + from, story.from + to}
 			end = to
 		}
 	}
@@ -171,7 +171,7 @@ func (f *doc97File) part(number int) doc97Bytes {
 	return f.table.cut(f.main.u32(at), f.main.u32(at+4))
 }
 
-// from is the table stream from the end of a table on: the levels of lists follow the table of lists uncounted.
+// after is the table stream from the end of a table on: the levels of lists follow the table of lists uncounted.
 func (f *doc97File) after(number int) doc97Bytes {
 	at := f.pointer(number)
 	return f.table.cut(f.main.u32(at)+f.main.u32(at+4), len(f.table))

@@ -19,6 +19,7 @@ type doc97NoteKind struct {
 func (r *doc97Reader) readNotes(sections doc97PLC) {
 	r.notes = map[int]*doc97Note{}
 	foot, end := r.noteKinds(sections)
+	body := r.file.story(doc97Body)
 	for _, k := range []struct {
 		refs, texts, story int
 		kind               *doc97NoteKind
@@ -27,8 +28,11 @@ func (r *doc97Reader) readNotes(sections doc97PLC) {
 		{doc97EndnoteRefs, doc97EndnoteTexts, doc97Endnotes, end},
 	} {
 		refs := newDoc97PLC(r.file.part(k.refs), 2)
-		texts := newDoc97PLC(r.file.part(k.texts), 0).ranges(r.file.story(k.story).from)
+		texts := newDoc97PLC(r.file.part(k.texts), 0).ranges(r.file.story(k.story))
 		for i := range min(refs.n, len(texts)) {
+			if refs.position(i) >= body.to {
+				continue
+			}
 			r.notes[refs.position(i)] = &doc97Note{text: texts[i], auto: refs.item(i).u16(0) != 0, kinds: k.kind}
 		}
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -45,6 +46,10 @@ func (r *doc97Reader) readStory(s doc97Range, add func([]flowElement)) {
 		r.readParagraph(at, end, &t)
 		if len(t.open) == 0 {
 			add(t.body.take())
+			t.held = 0
+		}
+		if t.held++; t.held > MaxBlocks {
+			r.flow.err = fmt.Errorf("%w: more than %d paragraphs in a table", ErrLimit, MaxBlocks)
 		}
 		at = end + 1
 		if err := r.ctx.Err(); err != nil {
@@ -129,15 +134,12 @@ func (r *doc97Reader) paragraphAt(mark int) doc97Paragraph {
 	if piece == nil {
 		return doc97Paragraph{style: &docxStyle{}}
 	}
-	var own doc97Bytes
-	style := 0
-	if s := doc97SpanAt(r.paragraphs, piece.byteOf(mark)); s != nil {
-		style, own = s.style, s.changes
-	}
+	own := doc97SpanAt(r.paragraphs, piece.byteOf(mark))
 	x := doc97ParagraphChanges{data: r.file.data, old: r.file.old}
-	for _, list := range []doc97Bytes{own, piece.changes} {
+	for _, list := range []doc97Bytes{own.changes, piece.changes} {
 		x.apply(list, true)
 	}
+	style := own.style
 	if x.style != nil {
 		style = *x.style
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sort"
 )
@@ -68,13 +69,16 @@ func doc97Page(page doc97Bytes, paragraphs, old bool) []doc97Span {
 	return spans
 }
 
-// doc97SpanAt is the span that holds a byte of the main stream; the index is where to look for the next.
-func doc97SpanAt(spans []doc97Span, at int) *doc97Span {
+// doc97SpanAt is the span that holds a byte of the main stream. Between spans it is one without changes.
+func doc97SpanAt(spans []doc97Span, at int) doc97Span {
 	i := sort.Search(len(spans), func(i int) bool { return spans[i].to > at })
-	if i == len(spans) || spans[i].from > at {
-		return nil
+	switch {
+	case i == len(spans):
+		return doc97Span{from: at, to: math.MaxInt32}
+	case spans[i].from > at:
+		return doc97Span{from: at, to: spans[i].from}
 	}
-	return &spans[i]
+	return spans[i]
 }
 
 // Property changes (sprm, [MS-DOC] 2.6) that matter for the words and their place.

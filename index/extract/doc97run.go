@@ -31,14 +31,10 @@ func (r *doc97Reader) runAt(at int, line *doc97Line) doc97Run {
 	if piece == nil {
 		return run
 	}
-	run.end = piece.to
 	place := piece.byteOf(at)
-	if s := doc97SpanAt(r.characters, place); s != nil {
-		run.end = min(run.end, at+(s.to-place+piece.width-1)/piece.width)
-		r.applyRun(&run, s.changes, line.style)
-	} else {
-		run.end = at + 1
-	}
+	s := doc97SpanAt(r.characters, place)
+	run.end = min(piece.to, at+(s.to-place+piece.width-1)/piece.width)
+	r.applyRun(&run, s.changes, line.style)
 	r.applyRun(&run, piece.changes, line.style)
 	return run
 }

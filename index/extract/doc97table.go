@@ -11,6 +11,7 @@ const maxDoc97Tables = 32
 type doc97Tables struct {
 	body docxContent
 	open []*doc97Table // outermost first
+	held int           // paragraphs and tables that wait for the end of the outermost
 }
 
 // A doc97Table is a table whose end has not come yet.
@@ -32,6 +33,7 @@ func (t *doc97Tables) content() *docxContent {
 func (t *doc97Tables) openTo(depth int) {
 	for len(t.open) < depth {
 		t.open = append(t.open, &doc97Table{})
+		t.held++
 	}
 }
 
