@@ -94,11 +94,7 @@ func newDoc97Reader(ctx context.Context, f *doc97File) (*doc97Reader, error) {
 // readBody lays out the body, and at its end the text boxes whose place is not known.
 func (r *doc97Reader) readBody() {
 	r.readStory(r.file.story(doc97Body), r.flow.add)
-	for _, at := range sortedKeys(r.boxes) {
-		if at < 0 {
-			r.flow.addParagraph(&flowParagraph{boxes: r.boxTexts(at)})
-		}
-	}
+	r.flow.addParagraph(&flowParagraph{boxes: r.boxTexts(doc97LostInBody)})
 }
 
 // readMargins adds the headers and footers, each text once: sections repeat them.
@@ -121,6 +117,9 @@ func (r *doc97Reader) readMargins() {
 				r.flow.addFurniture("page "+kind, text)
 			}
 		}
+	}
+	for _, text := range r.boxTexts(doc97LostInMargins) {
+		r.flow.addFurniture("page header", text)
 	}
 }
 

@@ -291,6 +291,8 @@ func FuzzDOC(f *testing.F) {
 		}
 		f.Add([]byte(nil), root.streams["WordDocument"], root.streams["1Table"])
 	}
+	small := new(doc97Draft).add("A").end("\a", 0, change(doc97InTable, 1)).end("\a", 0, change(doc97InTable, 1), change(doc97RowEnd, 1)).add("B").end("\r", 0).storage()
+	f.Add([]byte(nil), small.streams["WordDocument"], small.streams["1Table"])
 	// The streams reach the reader behind the compound file, where mutated bytes seldom do.
 	f.Fuzz(func(t *testing.T, data, main, table []byte) {
 		root := &storage{streams: map[string][]byte{"WordDocument": main, "0Table": table, "1Table": table, "Data": main}}

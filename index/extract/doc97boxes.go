@@ -1,10 +1,5 @@
 package extract
 
-import (
-	"maps"
-	"slices"
-)
-
 // Records of drawings ([MS-ODRAW] 2.2).
 const (
 	doc97DrawingGroup = 0xF000
@@ -15,20 +10,26 @@ const (
 	doc97PictureIs    = 0x0104
 )
 
-// readDrawings finds the text boxes and pictures by the characters that anchor them. Boxes without an anchor stand at -1.
+// Where the boxes stand whose anchor is not known.
+const (
+	doc97LostInBody    = -1
+	doc97LostInMargins = -2
+)
+
+// readDrawings finds the text boxes and pictures by the characters that anchor them.
 func (r *doc97Reader) readDrawings() {
 	r.boxes, r.pictures = map[int][]doc97Range{}, map[int]bool{}
 	if r.file.old { // whose drawings are not told apart
 		if s := r.file.story(doc97Boxes); s.to > s.from {
-			r.boxes[-1] = []doc97Range{s}
+			r.boxes[doc97LostInBody] = []doc97Range{s}
 		}
 		return
 	}
 	d := doc97Drawing{outer: map[int]int{}, pictures: map[int]bool{}}
 	d.readAll(r.file.part(doc97Drawings))
-	for _, k := range []struct{ shapes, texts, anchors, story int }{
-		{doc97Shapes, doc97BoxTexts, doc97Body, doc97Boxes},
-		{doc97HeaderShapes, doc97HeaderBoxTexts, doc97Headers, doc97HeaderBoxes},
+	for _, k := range []struct{ shapes, texts, anchors, story, lost int }{
+		{doc97Shapes, doc97BoxTexts, doc97Body, doc97Boxes, doc97LostInBody},
+		{doc97HeaderShapes, doc97HeaderBoxTexts, doc97Headers, doc97HeaderBoxes, doc97LostInMargins},
 	} {
 		anchors := map[int]int{} // by shape
 		shapes := newDoc97PLC(r.file.part(k.shapes), 26)
@@ -43,25 +44,20 @@ func (r *doc97Reader) readDrawings() {
 		texts := newDoc97PLC(r.file.part(k.texts), 22)
 		ranges := texts.ranges(r.file.story(k.story))
 		for i := range max(0, texts.n-1) { // the last is no box
-			r.anchorBox(ranges[i], texts.item(i), anchors, d.outer)
+			shape, reusable := texts.item(i).u32(14), texts.item(i).u16(8) != 0
+			if reusable || ranges[i].from == ranges[i].to {
+				continue
+			}
+			at, ok := anchors[shape]
+			if !ok {
+				at, ok = anchors[d.outer[shape]]
+			}
+			if !ok {
+				at = k.lost
+			}
+			r.boxes[at] = append(r.boxes[at], ranges[i])
 		}
 	}
-}
-
-// anchorBox files a box under the character that anchors its shape or the group that the shape belongs to.
-func (r *doc97Reader) anchorBox(text doc97Range, box doc97Bytes, anchors, outer map[int]int) {
-	if reusable := box.u16(8) != 0; reusable || text.from == text.to {
-		return
-	}
-	shape := box.u32(14)
-	at, ok := anchors[shape]
-	if !ok {
-		at, ok = anchors[outer[shape]]
-	}
-	if !ok {
-		at = -1
-	}
-	r.boxes[at] = append(r.boxes[at], text)
 }
 
 // readAnchor reads what hangs on a drawing's anchor.
@@ -160,5 +156,3 @@ func (d *doc97Drawing) readShape(b doc97Bytes, outer int) int {
 	d.pictures[top] = d.pictures[top] || picture
 	return id
 }
-
-func sortedKeys[V any](m map[int]V) []int { return slices.Sorted(maps.Keys(m)) }

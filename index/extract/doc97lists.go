@@ -72,7 +72,13 @@ func doc97NumberText(template, places doc97Bytes) string {
 		}
 		from = at + 2
 	}
-	return s.String() + template.utf16(from, len(template)/2)
+	s.WriteString(template.utf16(from, len(template)/2))
+	return strings.Map(func(c rune) rune {
+		if c < ' ' && c != '\t' {
+			return -1
+		}
+		return c
+	}, s.String())
 }
 
 // doc97NumberFormat names a number format as .docx does ([MS-OSHARED] 2.2.1.3).

@@ -4,12 +4,12 @@ import "unicode/utf16"
 
 // A doc97Note is a footnote or endnote.
 type doc97Note struct {
-	text  doc97Range
-	auto  bool // it has a number, not a mark of the author's own
-	kinds *doc97NoteKind
+	text doc97Range
+	auto bool // it has a number, not a mark of the author's own
+	kind *doc97NoteKind
 }
 
-// doc97NoteKind counts footnotes or endnotes.
+// A doc97NoteKind counts the footnotes or the endnotes.
 type doc97NoteKind struct {
 	count  int
 	format string
@@ -33,7 +33,7 @@ func (r *doc97Reader) readNotes(sections doc97PLC) {
 			if refs.position(i) >= body.to {
 				continue
 			}
-			r.notes[refs.position(i)] = &doc97Note{text: texts[i], auto: refs.item(i).u16(0) != 0, kinds: k.kind}
+			r.notes[refs.position(i)] = &doc97Note{text: texts[i], auto: refs.item(i).u16(0) != 0, kind: k.kind}
 		}
 	}
 }
@@ -76,8 +76,8 @@ func (r *doc97Reader) readReference(at int, run *doc97Run, line *doc97Line) {
 	delete(r.notes, at)
 	mark := string(utf16.Decode(r.character(r.text.units[at], run)))
 	if note.auto || mark == "" {
-		note.kinds.count++
-		mark = formatNumber(note.kinds.count, note.kinds.format)
+		note.kind.count++
+		mark = formatNumber(note.kind.count, note.kind.format)
 	}
 	r.inNote = true
 	text := r.plainStory(note.text)

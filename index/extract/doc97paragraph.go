@@ -26,7 +26,6 @@ const (
 // A doc97Paragraph is what a paragraph's properties say.
 type doc97Paragraph struct {
 	style    *docxStyle
-	number   int // of the style
 	level    int
 	numID    string
 	ilvl     int
@@ -143,7 +142,7 @@ func (r *doc97Reader) paragraphAt(mark int) doc97Paragraph {
 	if x.style != nil {
 		style = *x.style
 	}
-	p := doc97Paragraph{style: r.styles.numbered(style), number: style, edges: x.edges}
+	p := doc97Paragraph{style: r.styles.numbered(style), edges: x.edges}
 	p.level, p.numID, p.ilvl = p.style.level, p.style.numID, p.style.ilvl
 	if x.outline != nil {
 		p.level = doc97OutlineLevel(*x.outline)

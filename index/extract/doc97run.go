@@ -259,7 +259,7 @@ func (r *doc97Reader) readFieldMark(c uint16, run *doc97Run, line *doc97Line) {
 func doc97FormState(b doc97Bytes) string {
 	const tickBox, list, unset = 1, 2, 25
 	b = b.cut(b.u16(4), b.u32(0)-b.u16(4))
-	if b.u32(0) != 0xFFFFFFFF { // the data of a link
+	if b.u16(0) != 0xFFFF || b.u16(2) != 0xFFFF { // the data of a link
 		return ""
 	}
 	flags := b.u16(4)

@@ -63,11 +63,8 @@ func readDoc97Style(b doc97Bytes, size int, old bool) doc97Style {
 	switch {
 	case kind == 1 && len(lists) > 1:
 		s.paragraph, s.characters = lists[0].cut(2, len(lists[0])), lists[1]
-	case kind == 2 && len(lists) > 0:
+	case kind == 2 && len(lists) > 0 && !old:
 		s.characters = lists[0]
-		if old { // the style's own number comes first
-			s.characters = doc97Bytes(nil)
-		}
 	}
 	return s
 }
