@@ -157,7 +157,7 @@ func (r *doc97Reader) character(c uint16, run *doc97Run) []uint16 {
 		return utf16.Encode([]rune(doc97SymbolText(run.font.name, rune(run.symbol))))
 	case run.special && (c == '<' || c == '>'): // marks of XML
 		return nil
-	case c == doc97LineEnd, c == doc97PageEnd, c == doc97ColumnEnd:
+	case c == '\n', c == doc97LineEnd, c == doc97PageEnd, c == doc97ColumnEnd:
 		return []uint16{'\n'}
 	case c == doc97FirmHyphen:
 		return []uint16{0x2011}
