@@ -2,9 +2,6 @@ package extract
 
 import "strings"
 
-// maxRTFGroups bounds the nesting of groups. Programs that leave groups open go deep; a group costs little.
-const maxRTFGroups = 10_000
-
 // rtfToHTML gives back the HTML that Outlook and Exchange wrap in RTF (MS-OXRTFEX): the tags stand in groups of their own,
 // and what only readers of RTF need is marked. ok is false when data does not begin as such RTF does. The result is
 // UTF-8, whatever its own meta element says.
@@ -170,9 +167,6 @@ func (h *rtfHTML) word(t *rtfToken, starred bool) {
 		}
 	}
 }
-
-// maxStandIns bounds \uc; no code page has longer characters.
-const maxStandIns = 32
 
 // htmlOfWord is the HTML of a word that stands for a character (MS-OXRTFEX 2.1.3.2).
 func htmlOfWord(word string) string {

@@ -14,7 +14,7 @@ type rtfNoteCount struct {
 	format string // of .docx
 }
 
-// noteWord takes the words that say how notes are numbered.
+// word takes the words that say how notes are numbered.
 func (n *rtfNotes) word(t *rtfToken) bool {
 	count, word := &n.footnotes, t.word
 	if strings.HasPrefix(word, "aftn") {

@@ -2,6 +2,11 @@ package extract
 
 import "bytes"
 
+const (
+	maxRTFGroups = 10_000 // inside each other: programs that leave groups open go deep, and a group costs little
+	maxStandIns  = 32     // of \uc; no code page has longer characters
+)
+
 // rtfKind is the kind of a token of RTF.
 type rtfKind int
 
