@@ -25,6 +25,7 @@ type pdfEdge struct {
 	base float64
 	size float64
 	bold bool
+	gap  float64 // to the row further in
 }
 
 // edgeRows is how many rows a running header or footer has at most.
@@ -50,13 +51,21 @@ func takeFurniture(pages []pdfPage, body float64) [][]pdfFurniture {
 	for i := range pages {
 		gone := map[int]bool{} // the order of the runs that were taken
 		for _, top := range []bool{true, false} {
+			outermost := true
 			for _, e := range byPage[i] {
 				if e.top != top {
 					continue
 				}
 				why := seen.reason(e, len(pages), body)
+				if why == "" && outermost && e.apart(body) {
+					why = oneOff(e)
+				}
 				if why == "" {
-					break
+					outermost = false
+				}
+				// Behind a line that is no furniture, "Made with ...", may still be a page's number.
+				if why == "" || !outermost && (why != "page number" || seen.masked[e.spot(e.key)] < 2) {
+					continue
 				}
 				found[i] = append(found[i], pdfFurniture{e.text, why, e.top})
 				for _, r := range e.row {
@@ -73,22 +82,53 @@ func takeFurniture(pages []pdfPage, body float64) [][]pdfFurniture {
 func pageEdges(index int, page pdfPage) []pdfEdge {
 	lines := rows(page.runs)
 	var edges []pdfEdge
-	edge := func(row []pdfRun, top bool) {
+	edge := func(i int, top bool) {
+		row := lines[i]
 		line := joinRow(row)
 		text := markedText(line)
 		edges = append(edges, pdfEdge{
 			page: index, row: row, text: text, top: top, base: line.base, size: line.size, bold: line.bold,
-			key: strings.ToLower(figures.ReplaceAllString(text, "#")),
+			key: strings.ToLower(figures.ReplaceAllString(text, "#")), gap: rowGap(lines, i, top),
 		})
 	}
 	half := (len(lines) + 1) / 2
 	for i := 0; i < min(edgeRows, half); i++ {
-		edge(lines[i], true)
+		edge(i, true)
 	}
 	for i := len(lines) - 1; i >= max(half, len(lines)-edgeRows); i-- {
-		edge(lines[i], false)
+		edge(i, false)
 	}
 	return edges
+}
+
+// rowGap is the distance from row i to the next one further in, or 0.
+func rowGap(lines [][]pdfRun, i int, top bool) float64 {
+	next := i + 1
+	if !top {
+		next = i - 1
+	}
+	if next < 0 || next >= len(lines) {
+		return 0
+	}
+	return math.Abs(lines[i][0].base - lines[next][0].base)
+}
+
+// apart reports whether an edge is set smaller than the body and well away from it.
+func (e pdfEdge) apart(body float64) bool { return e.size <= 0.93*body && e.gap > 2.2*body }
+
+var imprint = regexp.MustCompile(`(?i)registered (charity|company|office|in england|number|no)|charity (no|number|reg)|company (no|number|reg)|www\.|https?://|\S@\S+\.\S|\btel(ephone)?\b|©|\bpage [0-9]`)
+
+// oneOff says why an edge that stands apart is furniture although it stands on one page only: at the head of a later
+// page it is a running head, and at the foot it is a letter's imprint when it reads like one.
+func oneOff(e pdfEdge) string {
+	switch {
+	case len(e.row[0].marks) > 0 && e.row[0].marks[0].at == 0: // a note
+	case e.top && e.page > 0:
+		return "page header"
+	case !e.top && imprint.MatchString(e.text):
+		return "page footer"
+	}
+	return ""
 }
 
 // edgeCounts counts what stands where at the pages' edges.

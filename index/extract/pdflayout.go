@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -11,6 +12,7 @@ import (
 func layOut(b *builder, pages []pdfPage) error {
 	layout := newPDFLayout(pages)
 	paragraphs := layout.paragraphs()
+	layout.rankHeadings(paragraphs)
 	writer := &pdfWriter{builder: b, layout: layout, answers: layout.answers(paragraphs)}
 	for i, p := range paragraphs {
 		writer.furnish(p.lines[0].page)
@@ -32,6 +34,7 @@ type pdfLayout struct {
 	margins   []pdfMargin // one a page
 	notes     map[pdfMarkOn]bool
 	compounds map[string]bool // words that are written with a hyphen within a line
+	words     map[string]bool // all words, where some are broken at a line's end
 }
 
 // A pdfMarkOn is a note's mark on its page. The same figure raised on another page is an exponent and stays in the text.
@@ -50,16 +53,21 @@ type pdfMargin struct {
 }
 
 func newPDFLayout(pages []pdfPage) *pdfLayout {
-	l := &pdfLayout{body: bodySize(pages), notes: map[pdfMarkOn]bool{}, compounds: map[string]bool{}}
+	l := &pdfLayout{body: bodySize(pages), notes: map[pdfMarkOn]bool{}, compounds: map[string]bool{}, words: map[string]bool{}}
 	furniture := takeFurniture(pages, l.body)
 	column := 0
 	for i, page := range pages {
 		margin := pdfMargin{page: page.number, furniture: furniture[i], turned: page.turned}
 		page.takeTables(l.body)
 		margin.fields = page.fields
+		columns := [][]pdfLine{}
 		for _, runs := range readingOrder(page.runs, 0) {
 			column++
-			text, notes := splitNotes(columnLines(runs, page.number, column), l.body, (page.bottom+page.top)/2)
+			columns = append(columns, columnLines(runs, page.number, column))
+		}
+		marks := raisedMarks(columns)
+		for _, lines := range columns {
+			text, notes := splitNotes(lines, marks, l.body, (page.bottom+page.top)/2)
 			l.lines = append(l.lines, text...)
 			margin.notes = append(margin.notes, notes...)
 		}
@@ -69,8 +77,12 @@ func newPDFLayout(pages []pdfPage) *pdfLayout {
 		l.margins = append(l.margins, margin)
 	}
 	l.pitch = linePitch(l.lines, l.body)
+	broken := slices.ContainsFunc(l.lines, func(line pdfLine) bool { return line.hyphen })
 	for _, line := range l.lines {
 		l.learnCompounds(line.text)
+		if broken {
+			l.learnWords(line)
+		}
 	}
 	return l
 }
@@ -161,6 +173,16 @@ func (l *pdfLayout) learnCompounds(text string) {
 		word = bareWord(word)
 		if strings.Contains(word, "-") {
 			l.compounds[word] = true
+		}
+	}
+}
+
+// learnWords notes the words of a line but for the first, which may be the rest of one, and a broken one at its end.
+func (l *pdfLayout) learnWords(line pdfLine) {
+	words := strings.Fields(line.text)
+	for i, word := range words {
+		if i > 0 && (i+1 < len(words) || !line.hyphen) {
+			l.words[bareWord(word)] = true
 		}
 	}
 }

@@ -12,6 +12,7 @@ type pdfParagraph struct {
 	lines []pdfLine
 	start lineStart
 	asks  bool // it is the question of a form's field
+	level int  // of a heading, from 1
 }
 
 // paragraphs joins the lines of the document, over columns and pages where a sentence goes on.

@@ -1,9 +1,9 @@
 package extract
 
 import (
-	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -18,8 +18,8 @@ type pdfWriter struct {
 	feet      int          // how many pages' feet have been written
 	count     int          // paragraphs
 	headings  []pdfHeading // the headings above
-	levels    []float64    // the font sizes of headings, largest first
-	itemLefts []float64    // the indents of the list that is being written, outermost first
+	asked     askedQuestion
+	itemLefts []float64 // the indents of the list that is being written, outermost first
 }
 
 // A pdfHeading is a heading in force.
@@ -81,37 +81,46 @@ func (w *pdfWriter) write(p pdfParagraph) {
 		p.lines[0] = first.shortened(len(p.start.bullet))
 	}
 	text, refs := w.layout.text(p.lines)
-	kind, level := Paragraph, 0
+	kind, level, why := Paragraph, 0, ""
 	switch {
+	case p.level > 0:
+		kind, level = Heading, p.level
+		w.headings = slices.DeleteFunc(w.headings, func(h pdfHeading) bool { return h.level >= level })
+		w.asked.close(level)
+	case listing(text):
+		kind, why = Furniture, "table of contents"
+	case p.asks:
+		kind, why = Furniture, "question of the form"
 	case p.start.bullet != "":
 		kind, level = Item, w.itemLevel(first.left)
-	case w.layout.heading(p, text):
-		kind, level = Heading, w.headingLevel(first)
-		w.headings = slices.DeleteFunc(w.headings, func(h pdfHeading) bool { return h.level >= level })
 	}
 	if kind != Item {
 		w.itemLefts = nil
 	}
+	question, asks := w.asked.next(&flowParagraph{text: text, level: level, bold: kind == Paragraph && p.bold()})
+	if asks {
+		w.asked.text = ""
+	}
 	place := w.place(first.page)
 	place.Paragraph++
 	place.Label = p.start.label
+	if asks {
+		w.asked.text = question
+	}
 	b := w.add(kind, text, place)
 	if b == nil {
 		return
 	}
 	w.count++
-	if p.asks && kind != Heading {
-		b.Kind, b.Why, level = Furniture, "question of the form", 0
-	}
-	b.Level, b.Refs = level, refs
+	b.Level, b.Refs, b.Why = level, refs, why
 	if kind == Heading {
-		w.headings = append(w.headings, pdfHeading{level, text})
+		w.headings = append(w.headings, pdfHeading{level, oneLine(text, maxHeading)})
 	}
 }
 
 // place is where the next block stands, which counts as no paragraph of its own.
 func (w *pdfWriter) place(page int) Place {
-	place := Place{Page: page, Paragraph: w.count}
+	place := Place{Page: page, Paragraph: w.count, Question: w.asked.text}
 	for _, h := range w.headings {
 		place.Headings = append(place.Headings, h.text)
 	}
@@ -122,7 +131,9 @@ func (w *pdfWriter) place(page int) Place {
 func (w *pdfWriter) answer(spot answerSpot) {
 	for _, a := range w.answers[spot] {
 		place := w.place(a.page)
-		place.Question = a.question
+		if a.question != "" {
+			place.Question = a.question
+		}
 		w.add(a.kind, a.text, place)
 	}
 }
@@ -137,48 +148,6 @@ func (w *pdfWriter) itemLevel(left float64) int {
 		w.itemLefts = append(w.itemLefts, left)
 	}
 	return min(len(w.itemLefts), 9)
-}
-
-// heading reports whether a paragraph is one: short, and larger than the body or bold.
-func (l *pdfLayout) heading(p pdfParagraph, text string) bool {
-	if len(p.lines) > 3 || utf8.RuneCountInString(text) > 200 || !strings.ContainsFunc(text, wordRune) {
-		return false
-	}
-	if p.lines[0].size >= 1.15*l.body {
-		return !strings.HasSuffix(text, ".") || len(p.lines) == 1
-	}
-	for _, line := range p.lines {
-		if !line.bold || line.size < 0.95*l.body {
-			return false
-		}
-	}
-	return len(p.lines) <= 2 && !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, ";") && !strings.HasSuffix(text, ",")
-}
-
-// headingLevel ranks a heading by its size among the sizes that the document's headings have.
-func (w *pdfWriter) headingLevel(line pdfLine) int {
-	if w.levels == nil {
-		w.levels = w.layout.headingSizes()
-	}
-	size := halfPoints(line.size)
-	for i, s := range w.levels {
-		if s <= size {
-			return min(i+1, 9)
-		}
-	}
-	return min(len(w.levels)+1, 9)
-}
-
-// headingSizes returns the sizes of headings larger than the body, largest first. Bold ones of the body's size come below them all.
-func (l *pdfLayout) headingSizes() []float64 {
-	var sizes []float64
-	for _, line := range l.lines {
-		if size := halfPoints(line.size); size >= 1.15*l.body && !slices.Contains(sizes, size) {
-			sizes = append(sizes, size)
-		}
-	}
-	slices.SortFunc(sizes, func(a, b float64) int { return cmp.Compare(b, a) })
-	return sizes
 }
 
 // text joins lines with single spaces and puts words together that were broken at a line's end.
@@ -215,8 +184,36 @@ func (l *pdfLayout) joint(prev, next pdfLine) string {
 	case "and", "or", "to": // "parent- and carer-led"
 		return "- "
 	}
-	if l.compounds[bareWord(head)+"-"+bareWord(tail)] {
-		return "-"
+	if l.ownHyphen(bareWord(head), bareWord(tail)) || startsUpper(tail) || capitalsOnly(head) {
+		return "-" // "non-EU", "SARS-related"
 	}
 	return ""
+}
+
+// ownHyphen reports whether a word that is broken in two has the hyphen anyway: it is written so elsewhere, or the two
+// are words of their own elsewhere while both in one are not.
+func (l *pdfLayout) ownHyphen(head, tail string) bool {
+	const shortest = 4 // letters: "in", "on" and "out" end too many words
+	switch {
+	case l.compounds[head+"-"+tail]:
+		return true
+	case l.words[head+tail] || len(head) < shortest || len(tail) < shortest:
+		return false
+	}
+	switch head {
+	case "some", "every", "there", "where", "here", "over", "under", "with", "when", "what", "after", "fore", "back":
+		return false // "something", "everyone", "underline"
+	}
+	return l.words[head] && l.words[tail]
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// capitalsOnly reports whether s is an abbreviation in capitals.
+func capitalsOnly(s string) bool {
+	s = strings.TrimFunc(s, func(r rune) bool { return !wordRune(r) })
+	return utf8.RuneCountInString(s) > 1 && s == strings.ToUpper(s)
 }
