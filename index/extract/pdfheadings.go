@@ -20,7 +20,7 @@ func (l *pdfLayout) rankHeadings(paragraphs []pdfParagraph) {
 	var ranks []headingRank
 	found := map[int]headingRank{}
 	for i, p := range paragraphs {
-		if p.lines[0].table != nil || p.start.bullet != "" || !l.heading(paragraphs, i) {
+		if p.lines[0].table != nil || p.start.bullet != "" || !l.heading(paragraphs, i) || signs(paragraphs, i) {
 			continue
 		}
 		rank := headingRank{max(halfPoints(p.lines[0].size), halfPoints(l.body)), labelDepth(p.start.label)}
@@ -86,6 +86,28 @@ func (l *pdfLayout) capitals(paragraphs []pdfParagraph, i int, text string) bool
 	next := paragraphs[i+1]
 	below, _ := l.text(next.lines)
 	return letters >= fewest && len(below) >= enough && below != strings.ToUpper(below) && next.lines[0].page == paragraphs[i].lines[0].page
+}
+
+var closing = regexp.MustCompile(`(?i)^(yours\b|(with |our )?(kind |best |warm |very )*(regards|wishes)\b|(in|with) (solidarity|thanks|gratitude)\b|sincerely\b|faithfully\b|signed\b|thank you[,.!]?$|many thanks\b)`)
+
+// signs reports whether a paragraph stands beneath the end of a letter, within a few short lines of "Yours sincerely":
+// a name in bold is no heading.
+func signs(paragraphs []pdfParagraph, i int) bool {
+	const reach, long = 5, 100 // lines of a signature, and what is too long for one
+	for n := range reach {
+		at := i - 1 - n
+		if at < 0 || paragraphs[at].lines[0].table != nil {
+			return false
+		}
+		text := paragraphs[at].lines[0].text
+		if len(text) < long && closing.MatchString(text) {
+			return true
+		}
+		if len(paragraphs[at].lines) > 1 && len(text) >= long/2 {
+			return false
+		}
+	}
+	return false
 }
 
 var leaders = regexp.MustCompile(`(\.{4,}|(\. ){4,}|…{2,}|_{4,}) *[0-9ivx]{1,5}$`)
