@@ -91,11 +91,18 @@ func pageEdges(index int, page pdfPage) []pdfEdge {
 			key: strings.ToLower(figures.ReplaceAllString(text, "#")), gap: rowGap(lines, i, top),
 		})
 	}
-	half := (len(lines) + 1) / 2
-	for i := 0; i < min(edgeRows, half); i++ {
+	if len(lines) == 0 {
+		return nil
+	}
+	middle := (lines[0][0].base + lines[len(lines)-1][0].base) / 2
+	low := 0 // the first row of the lower half
+	for low < len(lines) && (low == 0 || lines[low][0].base > middle) {
+		low++
+	}
+	for i := range min(edgeRows, low, (len(lines)+1)/2) {
 		edge(i, true)
 	}
-	for i := len(lines) - 1; i >= max(half, len(lines)-edgeRows); i-- {
+	for i := len(lines) - 1; i >= max(low, len(lines)-edgeRows); i-- {
 		edge(i, false)
 	}
 	return edges

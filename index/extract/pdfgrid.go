@@ -253,8 +253,11 @@ func (g *pdfGrid) cellAt(x, y float64) int {
 	return -1
 }
 
-// parts reports whether a line between columns stands between two letters of one row.
+// parts reports whether a line between columns stands in the gap between two letters of one row.
 func (g *pdfGrid) parts(a, b glyph) bool {
+	if b.left-a.right < 0.15*max(a.size, b.size) {
+		return false
+	}
 	y := (b.bottom + b.top) / 2
 	if left, bottom, right, top := g.around(); y < bottom || y > top || b.right < left || a.left > right {
 		return false

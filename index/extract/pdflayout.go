@@ -33,7 +33,7 @@ type pdfLayout struct {
 	lines     []pdfLine
 	margins   []pdfMargin // one a page
 	notes     map[pdfMarkOn]bool
-	compounds map[string]bool // words that are written with a hyphen within a line
+	compounds map[string]bool // words that are written with a hyphen within a line, and their beginnings, "self-"
 	words     map[string]bool // all words, where some are broken at a line's end
 }
 
@@ -171,8 +171,8 @@ func (l *pdfLayout) learnCompounds(text string) {
 	}
 	for _, word := range strings.Fields(text) {
 		word = bareWord(word)
-		if strings.Contains(word, "-") {
-			l.compounds[word] = true
+		if head, _, found := strings.Cut(word, "-"); found {
+			l.compounds[word], l.compounds[head+"-"] = true, true
 		}
 	}
 }

@@ -32,7 +32,7 @@ func newGlyph(c *responses.GetPageTextStructuredChar) glyph {
 		turn: slanted,
 	}
 	if quarters := c.Angle / (math.Pi / 2); math.Abs(quarters-math.Round(quarters)) < 0.06 {
-		g.turn = (int(math.Round(quarters))%4 + 4) % 4
+		g.turn = (4 - int(math.Round(quarters))%4) % 4 // PDFium counts clockwise
 	}
 	if f := c.FontInformation; f != nil {
 		g.size = f.RenderedSize

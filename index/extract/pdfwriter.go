@@ -199,6 +199,8 @@ func (l *pdfLayout) ownHyphen(head, tail string) bool {
 		return true
 	case l.words[head+tail] || len(head) < shortest || len(tail) < shortest:
 		return false
+	case l.compounds[head+"-"]:
+		return true
 	}
 	switch head {
 	case "some", "every", "there", "where", "here", "over", "under", "with", "when", "what", "after", "fore", "back":
