@@ -58,19 +58,22 @@ func (t *pdfTable) fill(runs []pdfRun) (rest []pdfRun, order int, ok bool) {
 	return rest, order, true
 }
 
-// sure reports whether the grid holds a table and is not the lines of a chart or of boxes: at least two rows and two
-// columns have words, and in rows with words as many cells have some as have none, or an empty column is there to be
-// filled in.
+// sure reports whether the grid holds a table and is not the lines of a chart or of stacked boxes: two columns have
+// cells in at least two rows, two rows and two columns have words, and a third of all cells. A form's second column may
+// be empty, waiting to be filled in.
 func (t *pdfTable) sure() bool {
-	rows, columns := map[int]bool{}, map[int]bool{}
-	filled := 0
+	rows, columns, deep := map[int]bool{}, map[int]bool{}, map[int]int{}
+	filled, columnsDeep := 0, 0
 	for i, c := range t.cells {
+		if deep[c.column]++; deep[c.column] == 2 {
+			columnsDeep++
+		}
 		if len(t.words[i]) > 0 {
 			rows[c.row], columns[c.column] = true, true
 			filled++
 		}
 	}
-	if len(rows) < 2 {
+	if len(rows) < 2 || columnsDeep < 2 {
 		return false
 	}
 	if len(t.xs) == 3 { // two columns: a form's second may wait for its answers
