@@ -99,7 +99,7 @@ func AssignQuestions(name string, doc *extract.Document, passages []*Passage, qu
 	}
 	byNumber := numberedAnswers(name, doc, passages, questions)
 	for i, p := range passages {
-		signs := []string{p.Place.Question}
+		signs := wholeAndStem(p.Place.Question)
 		for _, h := range slices.Backward(p.Place.Headings) {
 			signs = append(signs, h)
 		}
@@ -115,6 +115,17 @@ func AssignQuestions(name string, doc *extract.Document, passages []*Passage, qu
 			p.Question, p.Why = byNumber[i], fmt.Sprintf("its number: the answers are numbered 1 to %d, as the questions are", len(questions))
 		}
 	}
+}
+
+// wholeAndStem gives a survey's question also without the part behind a dash, "Do you agree? – Please explain your answer".
+func wholeAndStem(asked string) []string {
+	out := []string{asked}
+	for _, dash := range []string{" – ", " - "} {
+		if stem, _, ok := strings.Cut(asked, dash); ok {
+			out = append(out, stem)
+		}
+	}
+	return out
 }
 
 // matchQuestion finds the question that a heading or a form's question is.

@@ -26,6 +26,7 @@ func TestAssignQuestions(t *testing.T) {
 		{"form by words, small changes", extract.Place{Question: "What do you think of the pace and the timetable of the plan?"}, "", "Q1"},
 		{"the words outrank the number", extract.Place{Question: "5. What do you think of the pace and timetable of the plan?"}, "", "Q1"},
 		{"quoted with an instruction", extract.Place{Question: "Should every local authority publish a tailored list of settings for families? Please give your reasons."}, "", "Q3"},
+		{"a survey's follow-up", extract.Place{Question: "What do you think of the pace and timetable of the plan? – Please explain your answer in your own words"}, "", "Q1"},
 		{"heading", extract.Place{Headings: []string{"Our response", "Question 1"}}, "", "Q1"},
 		{"the nearest heading wins", extract.Place{Headings: []string{"Question 1", "Question 2"}}, "", "Q2"},
 		{"part of a question", extract.Place{Headings: []string{"STAFF (part of Q2)"}}, "", "Q2"},

@@ -35,7 +35,7 @@ func inspectCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			doc, hints, err := fix.apply(extract.Hints{}, func(h extract.Hints) (*extract.Document, error) {
+			doc, _, err := fix.apply(extract.Hints{}, func(h extract.Hints) (*extract.Document, error) {
 				return opt.Read(extract.WithHints(cmd.Context(), h), filepath.Base(args[0]), data)
 			})
 			if name := index.FailureName(err); err != nil && index.FailureError(name) != nil {
@@ -48,7 +48,7 @@ func inspectCommand(a *app) *cobra.Command {
 				_, err := fmt.Fprintln(a.out, doc.Text)
 				return err
 			}
-			return a.print(doc, func(w io.Writer) { printDocument(w, args[0], doc, hints) })
+			return a.print(doc, func(w io.Writer) { printDocument(w, args[0], doc) })
 		},
 	}
 	fix.flags(c)
@@ -56,7 +56,7 @@ func inspectCommand(a *app) *cobra.Command {
 	return c
 }
 
-func printDocument(w io.Writer, name string, doc *extract.Document, hints extract.Hints) {
+func printDocument(w io.Writer, name string, doc *extract.Document) {
 	f := doc.Facts
 	fmt.Fprintf(w, "format %s", doc.Format)
 	for _, fact := range [][2]string{{"title", f.Title}, {"author", f.Author}, {"address", f.Address}, {"company", f.Company}, {"subject", f.Subject}, {"date", f.Date}} {
@@ -66,7 +66,7 @@ func printDocument(w io.Writer, name string, doc *extract.Document, hints extrac
 	}
 	fmt.Fprintf(w, "; %d words\n\n", extract.Words(doc.Text))
 	if len(f.Surveys) > 0 {
-		r := surveyColumns{Submission: name, Surveys: f.Surveys, Columns: f.Columns, Set: hints, file: true}
+		r := surveyColumns{Submission: name, Surveys: f.Surveys, Columns: f.Columns, file: true}
 		r.print(w)
 		fmt.Fprintln(w)
 	}

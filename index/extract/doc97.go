@@ -118,8 +118,8 @@ func (r *doc97Reader) readMargins() {
 			}
 		}
 	}
-	for _, text := range r.boxTexts(doc97LostInMargins) {
-		r.flow.addFurniture("page header", text)
+	for _, box := range r.boxTexts(doc97LostInMargins) {
+		r.flow.addFurniture("page header", plainText(box))
 	}
 }
 

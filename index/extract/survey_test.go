@@ -108,6 +108,15 @@ func TestSecondHeader(t *testing.T) {
 		{"qualtrics", gridOf("S", "ResponseId|Q1|Q2", "Response ID|What works?|What should change?", `{"ImportId":"_id"}|{"ImportId":"QID1"}|{"ImportId":"QID2"}`,
 			"R_1x|The staff are kind and try.|More of them would be good."), []string{
 			"answer R_1x, S 4 2, What works?: The staff are kind and try.", "answer R_1x, S 4 3, What should change?: More of them would be good."}},
+		{"smartsurvey, questions above the known row", gridOf("S", "|||What works?|Which matter to you?||", "UserID|UserNo|Ended|Comment|Waits|Staff|Other (please specify)",
+			"71|1|2023-05-01|They answer the phone in our area.|Waits||", "72|2|2023-05-02|Nothing that we can see in ours.||Staff|Buses that come on time."), []string{
+			"answer 71, S 3 4, What works?: They answer the phone in our area.",
+			"answer 72, S 4 4, What works?: Nothing that we can see in ours.",
+			"answer 72, S 4 7, Which matter to you?: Buses that come on time."}},
+		{"qualtrics, choices spread", gridOf("S", "StartDate|ResponseId|Q1_1|Q1_2|Q1_2_TEXT", "Start Date|Response ID|Who helped? - School|Who helped? - Other|Who helped? - Other - Text",
+			`{"ImportId":"startDate"}|{"ImportId":"_recordId"}|{"ImportId":"QID1_1"}|{"ImportId":"QID1_2"}|{"ImportId":"QID1_2_TEXT"}`,
+			"2023-05-01 10:00:00|R_1|School||", "2023-05-01 11:00:00|R_2||Other|My mother did, all by herself."), []string{
+			"answer R_2, S 5 5, Who helped? - Other - Text: My mother did, all by herself."}},
 		{"bands over the headings", gridOf("S", "About you||About the plan", "ID|Region|Views", "7|East|It is far too slow for us.", "8|West|They mean well and have no money."), []string{
 			"answer 7, S 3 3, About the plan – Views: It is far too slow for us.",
 			"answer 8, S 4 3, About the plan – Views: They mean well and have no money."}},
