@@ -27,15 +27,15 @@ type surveyColumn struct {
 	set      bool // a person set the role
 }
 
-// writeSheets adds the answers of every sheet that is a survey; when none is, the cells of all sheets. A sheet whose columns
-// a person set is a survey.
+// writeSheets adds the answers of every sheet that is a survey; when none is, the cells of all sheets. A sheet of which
+// a person set something is a survey.
 func writeSheets(ctx context.Context, b *builder, sheets []sheetGrid) error {
 	hints := hintsIn(ctx)
 	var surveys []*survey
 	var others []string
 	for _, grid := range sheets {
 		switch s := newSurvey(grid, hints); {
-		case s != nil && (s.asksForWords() || hints.touch(s)):
+		case s != nil && (s.asksForWords() || s.corrected() || len(sheets) == 1 && s.header.number == hints.HeaderRow):
 			surveys = append(surveys, s)
 		default:
 			others = append(others, grid.name)
@@ -77,7 +77,7 @@ func newSurvey(grid sheetGrid, hints Hints) *survey {
 		}
 		s.columns = append(s.columns, s.newColumn(i, head, &stats[i], spread[i], hints))
 	}
-	if q := s.questionColumn(); q >= 0 && !hints.touch(s) {
+	if q := s.questionColumn(); q >= 0 && !s.corrected() {
 		return nil // a form: the rows are questions, not respondents
 	}
 	s.followUps()

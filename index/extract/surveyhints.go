@@ -62,9 +62,9 @@ func (h Hints) names(key, sheet, letter, heading string, width int) bool {
 	return strings.EqualFold(headerLine(key), heading)
 }
 
-// touch reports whether a person set anything of the survey.
-func (h Hints) touch(s *survey) bool {
-	return h.HeaderRow > 0 && s.header.number == h.HeaderRow || slices.ContainsFunc(s.columns, func(c surveyColumn) bool { return c.set })
+// corrected reports whether a person set one of the columns.
+func (s *survey) corrected() bool {
+	return slices.ContainsFunc(s.columns, func(c surveyColumn) bool { return c.set })
 }
 
 // warn says which corrections found nothing to correct: a newer export may have lost a column.
