@@ -79,30 +79,26 @@ func (a *app) columns(ctx context.Context, an *themes.Analysis, submission strin
 	}
 	if fix.given() {
 		hints.By = a.person()
-		if doc, err = a.setColumns(ctx, an, submission, hints); err != nil {
+		if err := a.setColumns(ctx, an, submission, hints); err != nil {
 			return nil, err
 		}
 	}
 	return &surveyColumns{Submission: submission, Surveys: doc.Facts.Surveys, Columns: doc.Facts.Columns, Set: hints}, nil
 }
 
-func (a *app) setColumns(ctx context.Context, an *themes.Analysis, submission string, hints extract.Hints) (*extract.Document, error) {
-	o, err := an.SetColumns(ctx, submission, hints)
-	if err != nil {
-		return nil, err
+// setColumns records a correction and brings the suggestions and the search index up to it.
+func (a *app) setColumns(ctx context.Context, an *themes.Analysis, submission string, hints extract.Hints) error {
+	if _, err := an.SetColumns(ctx, submission, hints); err != nil {
+		return err
 	}
 	if _, err := an.Tag(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	if err := an.Refresh(ctx); err != nil {
-		return nil, err
-	}
-	passages := o.Passages
-	for _, part := range o.Parts {
-		passages += part.Passages
+		return err
 	}
 	fmt.Fprintf(a.err, "%s was read again under the name %s.\n", submission, hints.By)
-	return an.Reread(ctx, submission, hints)
+	return nil
 }
 
 func (r *surveyColumns) print(w io.Writer) {

@@ -104,7 +104,7 @@ func (s *survey) newColumn(i int, head columnHead, stats *columnStats, spread bo
 		c.Name = "Column " + c.Letter
 	}
 	if role, ok := hints.role(s.sheet, c.Letter, c.Name, len(s.header.heads)); ok {
-		c.Role, c.Why, c.set = role, hints.why(), true
+		c.Role, c.Why, c.set = role, setByPerson, true
 	}
 	c.question = c.Name
 	if head.part != "" && !head.under {

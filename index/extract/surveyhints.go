@@ -14,7 +14,7 @@ import (
 type Hints struct {
 	HeaderRow int                   `json:"header_row,omitempty"` // the row that names the columns, as the program numbers rows; 0 leaves it to the reader
 	Columns   map[string]ColumnRole `json:"columns,omitempty"`    // by the column's letter, "C", or its heading; "Sheet2!C" is one sheet's
-	By        string                `json:"by,omitempty"`         // who corrected it
+	By        string                `json:"by,omitempty"`         // who corrected it last
 }
 
 // IsZero reports whether nothing is corrected.
@@ -32,13 +32,8 @@ func hintsIn(ctx context.Context) Hints {
 	return h
 }
 
-// why is the reason of a role that was corrected.
-func (h Hints) why() string {
-	if h.By == "" {
-		return "A person set it."
-	}
-	return "Set by " + h.By + "."
-}
+// setByPerson is the reason of a role that was corrected.
+const setByPerson = "A person set it."
 
 var columnLetter = regexp.MustCompile(`^[A-Z]{1,3}$`)
 
