@@ -42,17 +42,19 @@ func readDOCX(ctx context.Context, name string, data []byte) (*Document, error) 
 
 // A docxReader reads one Word document.
 type docxReader struct {
-	archive   *archive
-	flow      flow
-	relations []relation // of the main part
-	targets   map[string]relation
-	styles    *docxStyles
-	numbering *numbering
-	notes     map[string]*docxNotes // "footnote", "endnote"
-	fields    []docxField           // the fields that the text now read is inside, outermost first
-	inNote    bool
-	inMargin  bool // a header or footer
-	controls  int  // content controls that the text now read is inside
+	archive    *archive
+	flow       flow
+	relations  []relation // of the main part
+	targets    map[string]relation
+	styles     *docxStyles
+	numbering  *numbering
+	notes      map[string]*docxNotes // "footnote", "endnote"
+	fields     []docxField           // the fields that the text now read is inside, outermost first
+	inNote     bool
+	inMargin   bool   // a header or footer
+	controls   int    // content controls to fill in that the text now read is inside
+	inChange   int    // insertions that the text now read is inside
+	lastChange string // the tracked change that was read last, when nothing has followed it
 
 	revisions marginal
 	comments  marginal
@@ -63,9 +65,6 @@ type docxReader struct {
 	activeX   int // form controls whose values are a program's own bytes
 	embedded  embeddedFiles
 	err       error
-
-	lastChange string // the tracked change that the text just read belongs to
-	inChange   int
 }
 
 // open finds the main part and reads the parts that its text depends on.

@@ -36,6 +36,10 @@ func isForForms(properties *node) bool {
 		switch k.name {
 		case "docPartObj", "docPartList", "citation", "bibliography", "picture", "equation", "group", "repeatingSection":
 			return false
+		case "tag":
+			if strings.HasPrefix(k.attr("val"), "goog_rdk") { // Google Docs wraps whatever has a comment or a change
+				return false
+			}
 		}
 	}
 	return true

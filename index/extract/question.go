@@ -102,6 +102,9 @@ func (a *askedQuestion) fill(p *flowParagraph) (answers bool) {
 		}
 		return false
 	}
+	if p.bold && isQuestion(p.labelled()) { // the whole document is one field
+		return false
+	}
 	if above != "" && !strings.HasSuffix(a.text, above) {
 		*a = askedQuestion{text: above, field: true}
 	}
