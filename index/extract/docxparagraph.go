@@ -176,6 +176,9 @@ func (r *docxReader) number(p *flowParagraph, properties *node, style *docxStyle
 	if numID == "" || numID == "0" || r.inNote || r.inMargin {
 		return
 	}
+	if hidden := properties.kid("rPr").kid("vanish"); hidden.isOn() && strings.TrimSpace(p.text) == "" {
+		return // not shown at all, so not counted
+	}
 	p.label = r.numbering.next(numID, level)
 	if p.label != "" && p.level == 0 {
 		p.depth = level + 1
