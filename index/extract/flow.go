@@ -262,8 +262,7 @@ func (f *flow) addCell(c flowCell, q cellQuestion) {
 			kind = Answer
 		}
 		if b := f.put(kind, text, place); b != nil && q.asks {
-			// The question is the words of whoever made the form; the answer carries it in its place.
-			b.Kind, b.Why = Furniture, "question of the form"
+			b.Kind, b.Why = Furniture, formQuestion
 		}
 		f.addAttached(text, place)
 	})

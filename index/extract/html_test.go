@@ -95,6 +95,15 @@ func TestHTMLQuestions(t *testing.T) {
 	}
 }
 
+func TestHTMLForm(t *testing.T) {
+	doc := mustRead(t, "a.html", "<html><table><tr><th>Question<th>Response<tr><td>Standards<td>Yes.<tr><td>Do you agree?<td><tr><td>Notes<td>None.</table><table><tr><td>Area<td>Weeks<tr><td>North<td>20</table>")
+	want := "cell ¶0 table 1 row 1 column 1 | Question\ncell ¶0 table 1 row 1 column 2 | Response\nfurniture ¶0 table 1 row 2 column 1 why=question of the form | Standards\nanswer ¶0 table 1 row 2 column 2 question=Standards | Yes.\n" +
+		"furniture ¶0 table 1 row 3 column 1 why=question of the form | Do you agree?\nfurniture ¶0 table 1 row 4 column 1 why=question of the form | Notes\nanswer ¶0 table 1 row 4 column 2 question=Notes | None.\ncell ¶0 table 2 row 1 column 1 | Area\ncell ¶0 table 2 row 1 column 2 | Weeks\ncell ¶0 table 2 row 2 column 1 | North\ncell ¶0 table 2 row 2 column 2 | 20\n"
+	if diff := cmp.Diff(outlineOf(doc), want); diff != "" {
+		t.Errorf("got -, want +:\n%s", diff)
+	}
+}
+
 func TestHTMLTooDeep(t *testing.T) {
 	page := "<html><head><title>T</title><body>" + strings.Repeat("<div><span>", 2000) + "<p>Still &amp; here" + strings.Repeat("</span></div>", 2000) + "<p>After"
 	doc := mustRead(t, "a.html", page)

@@ -54,6 +54,7 @@ type htmlList struct {
 type htmlTable struct {
 	layout      bool
 	number      int
+	first       int // its first block
 	row, column int
 	span        int
 	busy        []int
@@ -170,7 +171,7 @@ func (f *htmlFlow) openStructure(e *htmlElement, attrs []html.Attribute, layout 
 		f.tables = append(f.tables, htmlTable{layout: layout || len(f.tables) >= MaxDepth})
 		if t := f.table(); !t.layout {
 			f.count++
-			t.number = f.count
+			t.number, t.first = f.count, len(f.out.b.doc.Blocks)
 		}
 	case "tr":
 		if t := f.table(); t != nil {
@@ -240,6 +241,9 @@ func (f *htmlFlow) close(tag string) {
 	case "ul", "ol", "menu", "dir":
 		f.lists = f.lists[:max(0, len(f.lists)-1)]
 	case "table":
+		if t := f.table(); t != nil && !t.layout && f.out.asks {
+			f.out.answer(t.first, t.number)
+		}
 		f.tables = f.tables[:max(0, len(f.tables)-1)]
 	}
 	f.stack = f.stack[:len(f.stack)-1]

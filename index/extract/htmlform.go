@@ -55,3 +55,45 @@ func isCookieBanner(attrs []html.Attribute) bool {
 	}
 	return false
 }
+
+// answer tells the questions and answers in a table, whose cells are the blocks from first on.
+func (o *outline) answer(first, number int) {
+	cells := o.b.doc.Blocks[first:]
+	text := o.b.text.String()
+	table := &flowTable{}
+	for i := range cells {
+		if cells[i].Kind != Cell || cells[i].Place.Table != number {
+			return // what stands between its cells is not known
+		}
+		if n := len(table.rows); n == 0 || table.rows[n-1].number != cells[i].Place.Row {
+			table.rows = append(table.rows, flowRow{number: cells[i].Place.Row})
+		}
+		row := &table.rows[len(table.rows)-1]
+		content := flowElement{flowParagraph: flowParagraph{text: text[cells[i].Start:cells[i].End]}}
+		row.cells = append(row.cells, flowCell{column: cells[i].Place.Column, content: []flowElement{content}})
+	}
+	form := tableForm{columns: table.isForm()}
+	for _, row := range table.rows {
+		n := len(row.cells)
+		if n == 1 { // the other cells are empty, which have no blocks
+			row.cells = append(row.cells, flowCell{})
+		}
+		for i, q := range form.row(row)[:n] {
+			q.mark(&cells[i])
+		}
+		cells = cells[n:]
+	}
+}
+
+// mark says of a cell's block what the form makes of it.
+func (q *cellQuestion) mark(b *Block) {
+	switch {
+	case q.asks:
+		b.Kind, b.Why, b.Place.Question = Furniture, formQuestion, ""
+	case q.text != "":
+		b.Place.Question = q.text
+	}
+	if q.answers {
+		b.Kind = Answer
+	}
+}

@@ -131,6 +131,9 @@ func (p *flowParagraph) number() string {
 	return ""
 }
 
+// formQuestion is why the words of whoever made the form are not coded; the answer carries them in its place.
+const formQuestion = "question of the form"
+
 // A tableForm finds the questions in a table's rows.
 type tableForm struct {
 	columns bool   // the first row names a column of questions and one of answers
