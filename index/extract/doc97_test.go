@@ -200,8 +200,8 @@ func TestDOCNumbering(t *testing.T) {
 	for _, b := range doc.Blocks {
 		got = append(got, doc.Text[b.Start:b.End]+" "+b.Place.Label)
 	}
-	// The empty item takes ii), as in Word.
-	want := []string{"a I.", "b 1.1", "c (c)", "d (d)", "e 1.2", "f (c)", "g II.", "h i)", "i iii)", "j iv)", "k •", "l 1)", "m ", "n "}
+	// The empty item takes ii), as in Word; k counts the level above it that is left out.
+	want := []string{"a I.", "b 1.1", "c (c)", "d (d)", "e 1.2", "f (c)", "g II.", "h i)", "i iii)", "j iv)", "k •", "l 4)", "m ", "n "}
 	if diff := cmp.Diff(got, want); diff != "" {
 		t.Errorf("-got +want:\n%s", diff)
 	}

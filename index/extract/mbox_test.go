@@ -22,7 +22,7 @@ func TestMbox(t *testing.T) {
 	if doc.Format != "mbox" {
 		t.Errorf("got format %q", doc.Format)
 	}
-	if diff := cmp.Diff(partNames(doc), []string{"0001 Our views.eml", "0002 Re_ ..-views.eml", "0003.eml"}); diff != "" {
+	if diff := cmp.Diff(zipPartNames(doc), []string{"0001 Our views.eml", "0002 Re_ ..-views.eml", "0003.eml"}); diff != "" {
 		t.Error("parts (-got +want):", diff)
 	}
 	if diff := cmp.Diff(warnings(doc), []string{"1 deleted mail was still in the mailbox and left out."}); diff != "" {

@@ -98,10 +98,10 @@ func TestRTFFacts(t *testing.T) {
 		t.Errorf("facts -got +want:\n%s", diff)
 	}
 	warnings := []Warning{
-		{What: "2 tracked changes were read as accepted; 1 margin comment by Bob was left out."},
+		{What: "2 tracked changes by Ann were read as accepted; 1 margin comment by Bob was left out."},
 		{What: "Hidden text was left out (2 words)."},
 		{What: "2 pictures were not read; words in pictures are not in the text."},
-		{What: "1 file inside the document was not read."},
+		{What: "1 file inside the document was not read: an object of another program."},
 	}
 	if diff := cmp.Diff(doc.Warnings, warnings); diff != "" {
 		t.Errorf("warnings -got +want:\n%s", diff)
