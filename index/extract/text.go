@@ -15,7 +15,11 @@ func readText(ctx context.Context, name string, data []byte) (*Document, error) 
 	}
 	b := &builder{}
 	out := &outline{b: b, asks: true}
-	for _, piece := range questionPieces(textPieces(unwrapped(text), isMarkdown(name))) {
+	markdown := isMarkdown(name)
+	if !markdown { // there a line break is nothing but a space
+		text = unwrapped(text)
+	}
+	for _, piece := range questionPieces(textPieces(text, markdown)) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
