@@ -60,9 +60,10 @@ type docxReader struct {
 	comments  marginal
 	pictures  int
 	charts    int
-	hidden    int // words
-	prompts   int // fields that nobody filled in
-	activeX   int // form controls whose values are a program's own bytes
+	hidden    int      // words
+	prompts   int      // fields that nobody filled in
+	prompted  []string // what those that are content controls say
+	activeX   int      // form controls whose values are a program's own bytes
 	embedded  embeddedFiles
 	err       error
 }
@@ -149,8 +150,14 @@ func inBody(path []string) bool {
 	return len(path) == 1 && path[0] == "document" || len(path) == 2 && path[1] == "body"
 }
 
-// readMargins adds the headers and footers, each text once: sections repeat them.
+// promptOfForm is why the words are furniture that ask for an answer where none was given.
+const promptOfForm = "prompt not filled in"
+
+// readMargins adds the prompts that nobody answered, and the headers and footers, each text once: sections repeat them.
 func (r *docxReader) readMargins() error {
+	for _, text := range r.prompted {
+		r.flow.addFurniture(promptOfForm, text)
+	}
 	seen := map[string]bool{}
 	r.inMargin = true
 	for _, kind := range []string{"header", "footer"} {

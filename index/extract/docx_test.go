@@ -79,7 +79,7 @@ func TestDOCXText(t *testing.T) {
 		{"hyperlink, field result and content control", `<w:p><w:hyperlink>` + run("a link") + `</w:hyperlink>` + field("begin", "") + `<w:r><w:instrText>REF x</w:instrText></w:r>` + field("separate", "") + run(" page 4") + field("end", "") + `<w:sdt><w:sdtContent>` + run(" chosen") + `</w:sdtContent></w:sdt></w:p>`,
 			"paragraph ¶1 | a link page 4 chosen\n"},
 		{"prompt of an empty content control", `<w:p>` + run("Name: ") + `<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>` + run("Click here") + `</w:sdtContent></w:sdt></w:p>`,
-			"paragraph ¶1 | Name:\n"},
+			"paragraph ¶1 | Name:\nfurniture ¶0 why=prompt not filled in | Click here\n"},
 		{"tick box and list of a form", `<w:p>` + field("begin", `<w:ffData><w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox></w:ffData>`) + field("end", "") + run(" Yes ") + field("begin", `<w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="North"/><w:listEntry w:val="South"/></w:ddList></w:ffData>`) + field("end", "") + `</w:p>`,
 			"paragraph ¶1 | ☒ Yes South\n"},
 		{"nested table, merged cell and deleted row", `<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p>` + run("A") + `</w:p><w:tbl><w:tr><w:tc><w:p>` + run("in") + `</w:p></w:tc><w:tc><w:p>` + run("ner") + `</w:p></w:tc></w:tr></w:tbl><w:p>` + run("B") + `</w:p></w:tc><w:tc><w:p>` + run("C") + `</w:p></w:tc></w:tr><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>` + run("gone") + `</w:p></w:tc></w:tr></w:tbl>`,

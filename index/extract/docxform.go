@@ -15,11 +15,14 @@ type docxField struct {
 }
 
 // control reads a content control's content, unless it shows only its prompt, "Click or tap here to enter text", which
-// nobody wrote.
+// nobody wrote: prompts are kept apart from the text.
 func (r *docxReader) control(sdt *node, read func(content *node)) {
 	properties, content := sdt.kid("sdtPr"), sdt.kid("sdtContent")
 	if p := properties.kid("showingPlcHdr"); p != nil && p.isOn() || isPrompt(shortText(content)) {
 		r.prompts++
+		if text := promptText(content); text != "" && !r.inMargin && len(r.prompted) < MaxEntries {
+			r.prompted = append(r.prompted, text)
+		}
 		return
 	}
 	if isForForms(properties) {
@@ -27,6 +30,31 @@ func (r *docxReader) control(sdt *node, read func(content *node)) {
 		defer func() { r.controls-- }()
 	}
 	read(content)
+}
+
+// promptText is the words of a prompt, a line for each of its paragraphs.
+func promptText(n *node) string {
+	var s strings.Builder
+	var walk func(*node)
+	walk = func(n *node) {
+		for k := range n.kids() {
+			switch k.name {
+			case "":
+				s.WriteString(k.text)
+			case "instrText", "delText", "sdtPr", "pPr", "rPr":
+			case "br", "cr", "p":
+				walk(k)
+				s.WriteByte('\n')
+			default:
+				walk(k)
+			}
+			if s.Len() > maxQuestion {
+				return
+			}
+		}
+	}
+	walk(n)
+	return strings.TrimSpace(s.String())
 }
 
 // isForForms tells the content controls that somebody fills in from those that Word keeps a table of contents, a cover

@@ -26,7 +26,7 @@ func TestDOCXForms(t *testing.T) {
 	list := func(result string) string {
 		return `<w:ddList>` + result + `<w:listEntry w:val="Please select"/><w:listEntry w:val="Yes"/></w:ddList>`
 	}
-	const unfilled = "1 field was not filled in; its prompt was left out."
+	const unfilled = "1 field was not filled in; its prompt was not read as the member's words."
 	for _, test := range []struct {
 		name, body string
 		want       string
@@ -45,10 +45,10 @@ func TestDOCXForms(t *testing.T) {
 		{"a list in which somebody chose", paragraph(run("Agree: ") + legacyField(list(`<w:result w:val="1"/>`), "")), "paragraph ¶1 | Agree: Yes\n", ""},
 		{"tick boxes", paragraph(control(`<w:checkbox><w:checked w:val="1"/></w:checkbox>`, run("☒")) + run(" Yes ") + control(`<w:checkbox/>`, `<w:r><w:sym w:font="Wingdings 2" w:char="F0A3"/></w:r>`) + run(" No")),
 			"paragraph ¶1 | ☒ Yes ☐ No\n", ""},
-		{"a prompt whose mark another program lost", paragraph(run("Name: ") + control("", run("Click or tap here to ")+run("enter text."))), "paragraph ¶1 | Name:\n", unfilled},
+		{"a prompt whose mark another program lost", paragraph(run("Name: ") + control("", run("Click or tap here to ")+run("enter text."))), "paragraph ¶1 | Name:\nfurniture ¶0 why=prompt not filled in | Click or tap here to enter text.\n", unfilled},
 		{"a chosen entry", paragraph(run("Area: ") + control(`<w:dropDownList><w:listItem w:value="North"/></w:dropDownList>`, run("North"))), "paragraph ¶1 | Area: North\n", ""},
 		{"a prompt that is a cell", `<w:tbl><w:tr>` + cell(run("Why?")) + control(`<w:showingPlcHdr/>`, cell(run("Type here"))) + `</w:tr><w:tr>` + cell(run("How?")) + control("", cell(run("Slowly."))) + `</w:tr></w:tbl>`,
-			"furniture ¶0 table 1 row 1 column 1 why=question of the form | Why?\nfurniture ¶0 table 1 row 2 column 1 why=question of the form | How?\nanswer ¶0 table 1 row 2 column 2 question=How? | Slowly.\n", unfilled},
+			"furniture ¶0 table 1 row 1 column 1 why=question of the form | Why?\nfurniture ¶0 table 1 row 2 column 1 why=question of the form | How?\nanswer ¶0 table 1 row 2 column 2 question=How? | Slowly.\nfurniture ¶0 why=prompt not filled in | Type here\n", unfilled},
 		{"bold questions in a document that is one control", control("", paragraph(`<w:r><w:rPr><w:b/></w:rPr><w:t>Q1 Why?</w:t></w:r>`)+paragraph(run("Cost."))+paragraph(`<w:r><w:rPr><w:b/></w:rPr><w:t>Q2 How?</w:t></w:r>`)+paragraph(run("Slowly."))),
 			"paragraph ¶1 | Q1 Why?\nanswer ¶2 question=Q1 Why? | Cost.\nparagraph ¶3 | Q2 How?\nanswer ¶4 question=Q2 How? | Slowly.\n", ""},
 		{"text that Google keeps in a control of its own", paragraph(run("Why?")) + control(`<w:tag w:val="goog_rdk_0"/>`, paragraph(run("Cost."))), "paragraph ¶1 | Why?\nparagraph ¶2 | Cost.\n", ""},

@@ -71,7 +71,7 @@ func (f *flow) report(l leftOut) {
 		f.warn("", "Hidden text was left out ("+plural(n, "word", "words")+").")
 	}
 	if n := l.prompts; n > 0 {
-		f.warn("", plural(n, "field was", "fields were")+" not filled in; "+promptsWere(n)+" left out.")
+		f.warn("", plural(n, "field was", "fields were")+" not filled in; "+promptsWere(n)+" not read as the member's words.")
 	}
 	if n := l.pictures; n > 0 {
 		f.warn("", plural(n, "picture was", "pictures were")+" not read; words in pictures are not in the text.")

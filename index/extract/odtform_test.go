@@ -16,7 +16,7 @@ func TestODTForms(t *testing.T) {
 	list := func(rest string) string {
 		return `<field:fieldmark field:type="vnd.oasis.opendocument.field.FORMDROPDOWN"><field:param field:name="Dropdown_ListEntry" field:value="Please select"/><field:param field:name="Dropdown_ListEntry" field:value="Yes"/>` + rest + `</field:fieldmark>`
 	}
-	const unfilled = "1 field was not filled in; its prompt was left out."
+	const unfilled = "1 field was not filled in; its prompt was not read as the member's words."
 	for _, test := range []struct {
 		name, body string
 		want       string

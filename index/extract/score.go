@@ -42,12 +42,14 @@ func (s Score) Missing() float64 {
 	return 1 - float64(s.Both)/float64(s.Reference)
 }
 
-// Printed is a document as it is printed, with the numbers of its paragraphs and the marks of its notes, and without running
-// headers and footers. It is what other programs' readings are compared with.
+// Printed is a document as other programs print it, to be compared with their readings: with the numbers of its paragraphs and
+// the marks of its notes, and without what they leave out: running headers and footers, but for a PDF, and in Word, OpenDocument
+// and rich text, which pandoc reads, text boxes.
 func Printed(doc *Document) string {
 	var s strings.Builder
 	for _, b := range doc.Blocks {
-		if b.Kind == Furniture && strings.HasPrefix(b.Why, "page ") {
+		boxed := b.Kind == Box && (doc.Format == "docx" || doc.Format == "odt" || doc.Format == "rtf")
+		if boxed || b.Kind == Furniture && strings.HasPrefix(b.Why, "page ") && doc.Format != "pdf" {
 			continue
 		}
 		text := doc.Text[b.Start:b.End]
