@@ -68,6 +68,14 @@ func trapped(err error) bool {
 	return err != nil
 }
 
+// failed reports whether err is one, and notes when the sandbox trapped: other errors only mean that PDFium found no such thing.
+func (f *pdfFile) failed(err error) bool {
+	if err != nil && strings.Contains(err.Error(), "wasm error") { // wazero has no error type for a trap
+		f.trapped = true
+	}
+	return err != nil
+}
+
 // A pdfFile is an open PDF.
 type pdfFile struct {
 	instance pdfium.Pdfium
@@ -84,6 +92,7 @@ func (f *pdfFile) pages(ctx context.Context, b *builder) ([]pdfPage, error) {
 		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
 	f.facts(&b.doc.Facts)
+	f.noteXFA(b)
 	count := counted.PageCount
 	if count > MaxPages { // some files lie about it, and a true submission never has so many
 		b.warn("", fmt.Sprintf("Only the first %d pages were read.", MaxPages))
@@ -98,7 +107,11 @@ func (f *pdfFile) pages(ctx context.Context, b *builder) ([]pdfPage, error) {
 		page, err := f.page(i, &b.doc.Facts)
 		if err == nil {
 			pages = append(pages, page)
-			continue
+			if !f.trapped {
+				continue
+			}
+			b.warn(fmt.Sprintf("page %d", i+1), "This page stopped the PDF reader; its form fields and the pages after it were not read.")
+			break
 		}
 		if trapped(err) {
 			f.trapped = true
@@ -111,6 +124,14 @@ func (f *pdfFile) pages(ctx context.Context, b *builder) ([]pdfPage, error) {
 		return nil, fmt.Errorf("%w: none of its %d pages can be read", ErrDamaged, counted.PageCount)
 	}
 	return pages, nil
+}
+
+// noteXFA warns of a form that only Adobe's own programs show: its pages hold nothing but a request to wait.
+func (f *pdfFile) noteXFA(b *builder) {
+	form, err := f.instance.FPDF_GetFormType(&requests.FPDF_GetFormType{Document: f.document})
+	if err == nil && form.FormType == enums.FPDF_FORMTYPE_XFA_FULL {
+		b.warn("", "This is a form made for Adobe Reader only; what was filled in may be missing. Ask the member to print it to PDF.")
+	}
 }
 
 // fewLetters is the number of letters and digits under which a page with a picture counts as a scan: a stamp or a page number.
@@ -136,18 +157,13 @@ func (f *pdfFile) page(index int, facts *Facts) (pdfPage, error) {
 		}
 		glyphs = append(glyphs, g)
 	}
-	fields, err := f.annotations(ref, facts)
-	if err != nil {
-		return pdfPage{}, err
-	}
+	fields := f.annotations(ref, facts)
 	var rules []pdfRule
-	if letters > 0 {
-		if rules, err = f.rules(ref); err != nil {
-			return pdfPage{}, err
-		}
+	if letters > 0 && !f.trapped {
+		rules = f.rules(ref)
 	}
 	page := newPDFPage(index+1, glyphs, fields, rules)
-	page.scan = letters < fewLetters && f.pictured(ref)
+	page.scan = letters < fewLetters && !f.trapped && f.pictured(ref)
 	return page, nil
 }
 

@@ -32,39 +32,40 @@ func (f *pdfField) filled() bool {
 }
 
 // annotations reads a page's form fields, and counts its comments in facts.
-func (f *pdfFile) annotations(page requests.Page, facts *Facts) ([]pdfField, error) {
+func (f *pdfFile) annotations(page requests.Page, facts *Facts) []pdfField {
 	counted, err := f.instance.FPDFPage_GetAnnotCount(&requests.FPDFPage_GetAnnotCount{Page: page})
-	if err != nil {
-		return nil, err
+	if f.failed(err) {
+		return nil
 	}
 	var fields []pdfField
 	for i := range min(counted.Count, maxPageFields) {
 		got, err := f.instance.FPDFPage_GetAnnot(&requests.FPDFPage_GetAnnot{Page: page, Index: i})
-		if err != nil {
+		if f.failed(err) {
 			continue
 		}
 		if field := f.annotation(got.Annotation, facts); field != nil {
 			fields = append(fields, *field)
 		}
-		if _, err := f.instance.FPDFPage_CloseAnnot(&requests.FPDFPage_CloseAnnot{Annotation: got.Annotation}); err != nil {
-			return nil, err
+		_, err = f.instance.FPDFPage_CloseAnnot(&requests.FPDFPage_CloseAnnot{Annotation: got.Annotation})
+		if f.failed(err) || f.trapped {
+			break
 		}
 	}
-	return fields, nil
+	return fields
 }
 
 // annotation reads one annotation; nil when it is neither a field nor words on the page, or cannot be read or seen.
 func (f *pdfFile) annotation(a references.FPDF_ANNOTATION, facts *Facts) *pdfField {
 	kind, err := f.instance.FPDFAnnot_GetSubtype(&requests.FPDFAnnot_GetSubtype{Annotation: a})
-	if err != nil || kind.Subtype == enums.FPDF_ANNOT_SUBTYPE_LINK || kind.Subtype == enums.FPDF_ANNOT_SUBTYPE_POPUP {
+	if f.failed(err) || kind.Subtype == enums.FPDF_ANNOT_SUBTYPE_LINK || kind.Subtype == enums.FPDF_ANNOT_SUBTYPE_POPUP {
 		return nil
 	}
 	flags, err := f.instance.FPDFAnnot_GetFlags(&requests.FPDFAnnot_GetFlags{Annotation: a})
-	if err != nil || flags.Flags&(enums.FPDF_ANNOT_FLAG_HIDDEN|enums.FPDF_ANNOT_FLAG_NOVIEW) != 0 {
+	if f.failed(err) || flags.Flags&(enums.FPDF_ANNOT_FLAG_HIDDEN|enums.FPDF_ANNOT_FLAG_NOVIEW) != 0 {
 		return nil
 	}
 	rect, err := f.instance.FPDFAnnot_GetRect(&requests.FPDFAnnot_GetRect{Annotation: a})
-	if err != nil {
+	if f.failed(err) {
 		return nil
 	}
 	r := rect.Rect
@@ -76,7 +77,7 @@ func (f *pdfFile) annotation(a references.FPDF_ANNOTATION, facts *Facts) *pdfFie
 		return f.widget(a, field)
 	}
 	contents, err := f.instance.FPDFAnnot_GetStringValue(&requests.FPDFAnnot_GetStringValue{Annotation: a, Key: "Contents"})
-	if err != nil || strings.TrimSpace(contents.Value) == "" {
+	if f.failed(err) || strings.TrimSpace(contents.Value) == "" {
 		return nil
 	}
 	if kind.Subtype != enums.FPDF_ANNOT_SUBTYPE_FREETEXT {
@@ -90,24 +91,24 @@ func (f *pdfFile) annotation(a references.FPDF_ANNOTATION, facts *Facts) *pdfFie
 // widget reads what stands in a form field; nil when nothing can be typed or chosen there.
 func (f *pdfFile) widget(a references.FPDF_ANNOTATION, field *pdfField) *pdfField {
 	form, err := f.formHandle()
-	if err != nil {
+	if f.failed(err) {
 		return nil
 	}
 	kind, err := f.instance.FPDFAnnot_GetFormFieldType(&requests.FPDFAnnot_GetFormFieldType{FormHandle: form, Annotation: a})
-	if err != nil {
+	if f.failed(err) {
 		return nil
 	}
-	if name, err := f.instance.FPDFAnnot_GetFormFieldName(&requests.FPDFAnnot_GetFormFieldName{FormHandle: form, Annotation: a}); err == nil {
+	if name, err := f.instance.FPDFAnnot_GetFormFieldName(&requests.FPDFAnnot_GetFormFieldName{FormHandle: form, Annotation: a}); !f.failed(err) {
 		field.name = oneLine(name.FormFieldName, maxQuestion)
 	}
-	if tip, err := f.instance.FPDFAnnot_GetFormFieldAlternateName(&requests.FPDFAnnot_GetFormFieldAlternateName{FormHandle: form, Annotation: a}); err == nil {
+	if tip, err := f.instance.FPDFAnnot_GetFormFieldAlternateName(&requests.FPDFAnnot_GetFormFieldAlternateName{FormHandle: form, Annotation: a}); !f.failed(err) {
 		field.tip = oneLine(tip.FormFieldAlternateName, maxQuestion)
 	}
 	switch kind.FormFieldType {
 	case enums.FPDF_FORMFIELD_TYPE_TEXTFIELD:
 		const password = 1 << 13 // PDF 1.7, table 228
 		flags, err := f.instance.FPDFAnnot_GetFormFieldFlags(&requests.FPDFAnnot_GetFormFieldFlags{FormHandle: form, Annotation: a})
-		if err != nil || int(flags.Flags)&password != 0 {
+		if f.failed(err) || int(flags.Flags)&password != 0 {
 			return nil
 		}
 		field.value = f.fieldValue(form, a)
@@ -118,9 +119,9 @@ func (f *pdfFile) widget(a references.FPDF_ANNOTATION, field *pdfField) *pdfFiel
 	case enums.FPDF_FORMFIELD_TYPE_CHECKBOX, enums.FPDF_FORMFIELD_TYPE_RADIOBUTTON:
 		field.box = true
 		state, err := f.instance.FPDFAnnot_GetStringValue(&requests.FPDFAnnot_GetStringValue{Annotation: a, Key: "AS"})
-		field.ticked = err == nil && state.Value != "" && state.Value != "Off"
+		field.ticked = !f.failed(err) && state.Value != "" && state.Value != "Off"
 		value, err := f.instance.FPDFAnnot_GetFormFieldExportValue(&requests.FPDFAnnot_GetFormFieldExportValue{FormHandle: form, Annotation: a})
-		if err == nil {
+		if !f.failed(err) {
 			field.value = oneLine(value.Value, maxQuestion)
 		}
 	default:
@@ -131,7 +132,7 @@ func (f *pdfFile) widget(a references.FPDF_ANNOTATION, field *pdfField) *pdfFiel
 
 func (f *pdfFile) fieldValue(form references.FPDF_FORMHANDLE, a references.FPDF_ANNOTATION) string {
 	value, err := f.instance.FPDFAnnot_GetFormFieldValue(&requests.FPDFAnnot_GetFormFieldValue{FormHandle: form, Annotation: a})
-	if err != nil {
+	if f.failed(err) {
 		return ""
 	}
 	return typedText(value.FormFieldValue)
@@ -141,17 +142,17 @@ func (f *pdfFile) fieldValue(form references.FPDF_FORMHANDLE, a references.FPDF_
 func (f *pdfFile) selected(form references.FPDF_FORMHANDLE, a references.FPDF_ANNOTATION) string {
 	const most = 1_000 // countries, authorities: no list of a form is longer
 	counted, err := f.instance.FPDFAnnot_GetOptionCount(&requests.FPDFAnnot_GetOptionCount{FormHandle: form, Annotation: a})
-	if err != nil {
+	if f.failed(err) {
 		return ""
 	}
 	var chosen []string
 	for i := range min(counted.OptionCount, most) {
 		is, err := f.instance.FPDFAnnot_IsOptionSelected(&requests.FPDFAnnot_IsOptionSelected{FormHandle: form, Annotation: a, Index: i})
-		if err != nil || !is.IsOptionSelected {
+		if f.failed(err) || !is.IsOptionSelected {
 			continue
 		}
 		label, err := f.instance.FPDFAnnot_GetOptionLabel(&requests.FPDFAnnot_GetOptionLabel{FormHandle: form, Annotation: a, Index: i})
-		if err == nil {
+		if !f.failed(err) {
 			chosen = append(chosen, typedText(label.OptionLabel))
 		}
 	}
@@ -166,7 +167,7 @@ func (f *pdfFile) formHandle() (references.FPDF_FORMHANDLE, error) {
 	opened, err := f.instance.FPDFDOC_InitFormFillEnvironment(&requests.FPDFDOC_InitFormFillEnvironment{
 		Document: f.document, FormFillInfo: unanswered(),
 	})
-	if err != nil {
+	if f.failed(err) {
 		return "", err
 	}
 	f.form = opened.FormHandle

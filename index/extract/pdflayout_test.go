@@ -97,6 +97,16 @@ func TestPDFParagraphs(t *testing.T) {
 			[]string{"Only long-term money will do, and we say it: long-term money for every family that asks for it in full"},
 		},
 		{
+			"broken behind an abbreviation",
+			[]string{"What families call help is rarely what a plan of SEND\x02", "related spending counts as help in the yearly tables."},
+			[]string{"What families call help is rarely what a plan of SEND-related spending counts as help in the yearly tables."},
+		},
+		{
+			"broken behind a beginning that has a hyphen elsewhere",
+			[]string{"Groups that are self-run say so, and those that are self\x02", "funded say so too, in each of the notes they sent to us"},
+			[]string{"Groups that are self-run say so, and those that are self-funded say so too, in each of the notes they sent to us"},
+		},
+		{
 			"hanging hyphen",
 			[]string{"What we ask for in this plan is that it be parent\x02", "and carer-led in all the places that it speaks about"},
 			[]string{"What we ask for in this plan is that it be parent- and carer-led in all the places that it speaks about"},
@@ -140,6 +150,92 @@ func TestPDFTurnedText(t *testing.T) {
 	}
 	if got := doc.Blocks[len(doc.Blocks)-1].Kind; got != Box {
 		t.Errorf("got a %s for the stamp, want a %s", got, Box)
+	}
+}
+
+// TestPDFDoubles paints a line twice, a little aside, as some programs do for bold type.
+func TestPDFDoubles(t *testing.T) {
+	page := append(typeset("Our reply", 50, 700, 10, false), typeset("Our reply", 50.4, 700, 10, false)...)
+	doc := layOutGlyphs(t, append(page, typeset("Our reply", 50, 650, 10, false)...))
+	if diff := cmp.Diff(blockTexts(doc), []string{"Our reply", "Our reply"}); diff != "" {
+		t.Errorf("-got +want\n%s", diff)
+	}
+}
+
+func TestPDFLetterSpacing(t *testing.T) {
+	spaced := func(text string, step float64) []glyph {
+		var out []glyph
+		for i, r := range text {
+			if r != ' ' {
+				out = append(out, glyph{text: string(r), left: 50 + step*float64(i), right: 55 + step*float64(i), bottom: 700, top: 707, size: 10},
+					glyph{text: " ", left: 55 + step*float64(i), right: 55 + step*float64(i), bottom: 700, top: 700})
+			}
+		}
+		return out
+	}
+	tests := []struct {
+		name, text string
+		want       string
+	}{
+		{"words", "OUR REPLY TO THEM", "OUR REPLY TO THEM"},
+		{"too few letters to tell", "A B C", "A B C"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(blockTexts(layOutGlyphs(t, spaced(tt.text, 8))), []string{tt.want}); diff != "" {
+				t.Errorf("-got +want\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestPDFHeadingLevels ranks headings by size, then by the depth of their numbers.
+func TestPDFHeadingLevels(t *testing.T) {
+	const body = "The plan is welcome and so is its aim of help for every family that asks for it."
+	var page []glyph
+	base := 780.0
+	set := func(text string, size float64, bold bool) {
+		page = append(page, typeset(text, 50, base, size, bold)...)
+		base -= 3 * size
+	}
+	set("Our reply", 20, false)
+	set("1. Aims", 14, true)
+	set(body, 10, false)
+	set("1.1 Early help", 14, true)
+	set(body, 10, false)
+	set("What families say", 10, true)
+	set(body, 10, false)
+	set("WORKFORCE AND PAY", 10, false)
+	set(body+" "+body, 10, false)
+	set("LONDON", 10, false)
+	set("Contents .......... 3", 10, true)
+	set("Yours sincerely,", 10, false)
+	set("Robin Example", 10, true)
+	type heading struct {
+		text  string
+		level int
+	}
+	doc := layOutGlyphs(t, page)
+	var got []heading
+	for _, b := range doc.Blocks {
+		if b.Kind == Heading {
+			got = append(got, heading{doc.Text[b.Start:b.End], b.Level})
+		}
+	}
+	want := []heading{{"Our reply", 1}, {"1. Aims", 2}, {"1.1 Early help", 3}, {"What families say", 4}, {"WORKFORCE AND PAY", 4}}
+	if diff := cmp.Diff(got, want, cmp.AllowUnexported(heading{})); diff != "" {
+		t.Errorf("-got +want\n%s", diff)
+	}
+}
+
+// TestPDFOneOffFurniture tells what stands at an edge once: a running head of the second page, and a letter's imprint.
+func TestPDFOneOffFurniture(t *testing.T) {
+	first := append(typesetLines(50, 700, "The plan is welcome.", "Its aim is right."), typeset("Registered charity 123456", 50, 40, 8, false)...)
+	second := append(typeset("Our reply", 50, 800, 8, false), typesetLines(50, 700, "Its dates are wrong.", "We say so.")...)
+	doc := layOutGlyphs(t, first, append(second, typeset("Our second list", 50, 40, 8, false)...))
+	want := []saidBlock{{Furniture, "Registered charity 123456", ""}, {Furniture, "Our reply", ""}}
+	if diff := cmp.Diff(saidBlocks(doc, Furniture), want); diff != "" {
+		t.Errorf("-got +want\n%s", diff)
 	}
 }
 

@@ -26,26 +26,23 @@ type pdfRule struct {
 const maxRuleWidth = 4
 
 // rules reads the straight lines drawn on a page.
-func (f *pdfFile) rules(page requests.Page) ([]pdfRule, error) {
+func (f *pdfFile) rules(page requests.Page) []pdfRule {
 	counted, err := f.instance.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page})
-	if err != nil {
-		return nil, err
-	}
-	if counted.Count > maxPageObjects {
-		return nil, nil
+	if f.failed(err) || counted.Count > maxPageObjects {
+		return nil
 	}
 	r := ruleReader{file: f}
 	for i := range counted.Count {
 		object, err := f.instance.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: page, Index: i})
-		if err != nil {
-			return nil, err
+		if f.failed(err) {
+			return nil
 		}
 		r.object(object.PageObject)
-		if r.strokes > maxStrokes {
-			return nil, nil
+		if f.trapped || r.strokes > maxStrokes {
+			return nil
 		}
 	}
-	return r.found, nil
+	return r.found
 }
 
 // A ruleReader collects rules from the things drawn on a page.
@@ -58,12 +55,12 @@ type ruleReader struct {
 func (r *ruleReader) object(object references.FPDF_PAGEOBJECT) {
 	instance := r.file.instance
 	kind, err := instance.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: object})
-	if err != nil || kind.Type != enums.FPDF_PAGEOBJ_PATH {
+	if r.file.failed(err) || kind.Type != enums.FPDF_PAGEOBJ_PATH {
 		return
 	}
 	r.strokes++
 	b, err := instance.FPDFPageObj_GetBounds(&requests.FPDFPageObj_GetBounds{PageObject: object})
-	if err != nil {
+	if r.file.failed(err) {
 		return
 	}
 	left, bottom, right, top := float64(b.Left), float64(b.Bottom), float64(b.Right), float64(b.Top)
@@ -73,7 +70,7 @@ func (r *ruleReader) object(object references.FPDF_PAGEOBJECT) {
 		return
 	}
 	mode, err := instance.FPDFPath_GetDrawMode(&requests.FPDFPath_GetDrawMode{PageObject: object})
-	if err != nil || !mode.Stroke && mode.FillMode == enums.FPDF_FILLMODE_NONE {
+	if r.file.failed(err) || !mode.Stroke && mode.FillMode == enums.FPDF_FILLMODE_NONE {
 		return
 	}
 	r.path(object, mode.Stroke)
@@ -94,12 +91,12 @@ func (r *ruleReader) add(left, bottom, right, top float64) {
 func (r *ruleReader) path(object references.FPDF_PAGEOBJECT, stroked bool) {
 	instance := r.file.instance
 	counted, err := instance.FPDFPath_CountSegments(&requests.FPDFPath_CountSegments{PageObject: object})
-	if err != nil || counted.Count < 2 || counted.Count > maxStrokes {
+	if r.file.failed(err) || counted.Count < 2 || counted.Count > maxStrokes {
 		r.strokes += maxStrokes // a drawing
 		return
 	}
 	matrix, err := instance.FPDFPageObj_GetMatrix(&requests.FPDFPageObj_GetMatrix{PageObject: object})
-	if err != nil {
+	if r.file.failed(err) {
 		return
 	}
 	var part []pdfPoint // of one line without lifting the pen
@@ -129,19 +126,19 @@ type pdfPoint struct{ x, y float64 }
 func (r *ruleReader) segment(object references.FPDF_PAGEOBJECT, i int, m structs.FPDF_FS_MATRIX) (p pdfPoint, kind enums.FPDF_SEGMENT, closed, ok bool) {
 	instance := r.file.instance
 	segment, err := instance.FPDFPath_GetPathSegment(&requests.FPDFPath_GetPathSegment{PageObject: object, Index: i})
-	if err != nil {
+	if r.file.failed(err) {
 		return p, kind, false, false
 	}
 	at, err := instance.FPDFPathSegment_GetPoint(&requests.FPDFPathSegment_GetPoint{PathSegment: segment.PathSegment})
-	if err != nil {
+	if r.file.failed(err) {
 		return p, kind, false, false
 	}
 	of, err := instance.FPDFPathSegment_GetType(&requests.FPDFPathSegment_GetType{PathSegment: segment.PathSegment})
-	if err != nil {
+	if r.file.failed(err) {
 		return p, kind, false, false
 	}
 	shut, err := instance.FPDFPathSegment_GetClose(&requests.FPDFPathSegment_GetClose{PathSegment: segment.PathSegment})
-	if err != nil {
+	if r.file.failed(err) {
 		return p, kind, false, false
 	}
 	x, y := float64(at.X), float64(at.Y)
