@@ -19,7 +19,7 @@ import (
 	"github.com/klippa-app/go-pdfium/responses"
 )
 
-// readPDF reads a PDF. PDFium gives the characters of each page and where they stand; the layout (pdflines.go to
+// readPDF reads a PDF. PDFium gives the characters of each page and where they stand; the layout (pdfruns.go to
 // pdfparagraphs.go) makes paragraphs of them, since a PDF itself has no lines, columns or paragraphs.
 func readPDF(ctx context.Context, _ string, data []byte) (*Document, error) {
 	b := &builder{}

@@ -15,7 +15,8 @@ import (
 )
 
 // The PDFs in testdata are made by LibreOffice from the .fodt beside them, with
-// soffice --headless --convert-to pdf; those of pictures hold pages of the first one.
+// soffice --headless --convert-to pdf; those of pictures hold pages of the first one. The form keeps its fields with
+// 'pdf:writer_pdf_Export:{"ExportFormFields":{"type":"boolean","value":"true"}}'.
 
 func readTestPDF(t *testing.T, name string) *Document {
 	t.Helper()

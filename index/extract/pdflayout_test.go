@@ -322,6 +322,7 @@ func FuzzPDFLayout(f *testing.F) {
 	f.Add([]byte("The plan is welcome.\x00and so\x01is its aim"), uint16(10), false)
 	f.Add([]byte("1 note\x01\x00\x023.2 of the Act \xff\xfe"), uint16(700), true)
 	f.Add([]byte(strings.Repeat("ab \x01", 40)), uint16(0), false)
+	f.Add([]byte("• ab\xf2c d\x01e fgh\xf1i\x01o kl"), uint16(200), true)
 	f.Fuzz(func(t *testing.T, data []byte, step uint16, bold bool) {
 		if len(data) > 4000 {
 			return
@@ -333,7 +334,11 @@ func FuzzPDFLayout(f *testing.F) {
 			if got := runLetters(pdfRuns(glyphs, nil)); got != letters {
 				t.Errorf("got %d letters of %d in runs", got, letters)
 			}
-			page := newPDFPage(len(pages)+1, glyphs, nil, nil)
+			var rules []pdfRule
+			if bold {
+				rules = ruled([]float64{0, 40, 120, 400}, []float64{815, 790, 760, 700})
+			}
+			page := newPDFPage(len(pages)+1, glyphs, nil, rules)
 			want += runLetters(page.runs) + countLetters(page.turned)
 			pages = append(pages, page)
 			glyphs, letters = nil, 0
