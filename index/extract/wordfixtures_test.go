@@ -48,6 +48,7 @@ func TestWordFixtures(t *testing.T) {
 					}
 					continue
 				}
+				doc.Format = format.name
 				checkWordBlocks(t, doc)
 				reference, err := os.ReadFile(file + ".ref.txt")
 				if err != nil {
