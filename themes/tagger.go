@@ -101,8 +101,8 @@ func followed(s string, i int) bool {
 }
 
 func contraction(s string, start, end int, add func(start, end int)) {
-	word := strings.ToLower(s[start:end])
-	at := len(word)
+	word := strings.ToLower(s[start:end]) // "İ" is longer in lower case, and then no suffix is looked for
+	at := end - start
 	for _, suffix := range []string{"n't", "n’t", "'s", "’s", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m"} {
 		if strings.HasSuffix(word, suffix) && len(word) > len(suffix) && len(word) == end-start {
 			at = len(word) - len(suffix)
