@@ -30,7 +30,11 @@ they can be searched and quoted, and are never counted as a member's.`,
 				if len(paths) == 0 {
 					return misuse("Say which files or folders to add: collate add NAME.collate FOLDER")
 				}
-				var outcomes []index.Outcome
+				outcomes, err := an.Retry(cmd.Context())
+				if err != nil {
+					return err
+				}
+				again := len(outcomes)
 				for _, path := range paths {
 					more, err := a.add(cmd.Context(), an, path)
 					outcomes = append(outcomes, more...)
@@ -39,7 +43,7 @@ they can be searched and quoted, and are never counted as a member's.`,
 					}
 				}
 				if reference {
-					if err := a.refer(cmd.Context(), an, outcomes); err != nil {
+					if err := a.refer(cmd.Context(), an, outcomes[again:]); err != nil {
 						return err
 					}
 				}

@@ -69,6 +69,9 @@ func (a *app) runOn(ctx context.Context, an *themes.Analysis, folder fs.FS, name
 	if err := configure(ctx, an, folder, name, a.person()); err != nil {
 		return nil, err
 	}
+	if _, err := an.Retry(ctx); err != nil {
+		return nil, err
+	}
 	if outcomes, err := an.AddFolder(ctx, folder, a.workers()); err != nil {
 		return nil, err
 	} else if len(outcomes) == 0 {

@@ -29,7 +29,7 @@ var words = []struct {
 	{extract.ErrLimit, "It is larger than a submission can be.", "Split it, or save only the part that is the submission."},
 	{extract.ErrTimeout, "Reading it took longer than a minute, so it was stopped.", "Save it again from Word or as a plain PDF and add that."},
 	{extract.ErrCrashed, "The reader could not deal with it.", "Save it again from the program that made it and add that; the original is kept."},
-	{extract.ErrUnknownFormat, "It is not in a format that can be read.", "Save it as Word (.docx), PDF, e-mail (.eml), Excel (.xlsx), a web page or plain text and add that."},
+	{extract.ErrUnknownFormat, "It is not in a format that can be read.", "Save it as Word, PDF, e-mail, Excel, a web page or plain text and add that."},
 	{index.ErrExists, "There is a file of that name already.", "Choose another name, or open the one that is there."},
 	{index.ErrMissing, "There is no such file.", "Check the name, or make a new consultation with: collate new NAME.collate"},
 	{index.ErrNotRecord, "That is not a collate file.", "Choose one whose name ends in .collate."},
