@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/richardlehane/mscfb"
 )
@@ -65,4 +68,14 @@ func (s *storage) child(name string) *storage {
 	c := &storage{name: name, streams: map[string][]byte{}}
 	s.children = append(s.children, c)
 	return c
+}
+
+// stream is the stream of this name whatever its case; nil when there is none.
+func (s *storage) stream(name string) []byte {
+	for _, n := range slices.Sorted(maps.Keys(s.streams)) {
+		if strings.EqualFold(n, name) {
+			return s.streams[n]
+		}
+	}
+	return nil
 }

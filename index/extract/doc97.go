@@ -37,7 +37,7 @@ func readDoc97(ctx context.Context, root *storage) (*Document, error) {
 			}
 		}
 	}
-	r.flow.doc.Facts = doc97Facts(root)
+	r.flow.doc.Facts = summaryFacts(root)
 	r.flow.report(r.left)
 	if r.text.cut && len(r.flow.doc.Blocks) == 0 {
 		return nil, fmt.Errorf("%w: its text is not where it should be", ErrDamaged)

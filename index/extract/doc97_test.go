@@ -271,7 +271,7 @@ func TestDOCFacts(t *testing.T) {
 	// Two properties in the Cyrillic code page, one in UTF-16, and a time.
 	section := slices.Concat(u32s(0, 4, 1, 40, 2, 48, 3, 60, 13, 76), u32s(2, 1251), u32s(0x1E, 3), []byte("\xd4\xe0\x00\x00"), u32s(0x1F, 3), utf16le("Yes\x00"), u32s(0x40, 0x9c3a8000, 0x01d97a24))
 	root := &storage{streams: map[string][]byte{"SummaryInformation": slices.Concat(make([]byte, 44), u32s(48), section)}}
-	got := doc97Facts(root)
+	got := summaryFacts(root)
 	want := Facts{Title: "Фа", Subject: "Yes", Date: "2023-04-28T22:56:04Z"}
 	if diff := cmp.Diff(got, want); diff != "" {
 		t.Errorf("-got +want:\n%s", diff)

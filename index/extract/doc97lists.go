@@ -46,7 +46,7 @@ func readDoc97Lists(f *doc97File, n *numbering) {
 // readDoc97Level reads a level and tells how many bytes it takes.
 func readDoc97Level(b doc97Bytes) (*wordLevel, int) {
 	const head, legal, noRestart = 28, 0x04, 0x08
-	l := &wordLevel{start: b.u32(0), format: doc97NumberFormat(b.byteAt(4)), restart: -1}
+	l := &wordLevel{start: b.u32(0), format: nfcFormat(b.byteAt(4)), restart: -1}
 	l.legal = b.byteAt(5)&legal != 0
 	if b.byteAt(5)&noRestart != 0 {
 		l.restart = b.byteAt(26)
@@ -79,29 +79,6 @@ func doc97NumberText(template, places doc97Bytes) string {
 		}
 		return c
 	}, s.String())
-}
-
-// doc97NumberFormat names a number format as .docx does ([MS-OSHARED] 2.2.1.3).
-func doc97NumberFormat(code int) string {
-	switch code {
-	case 1:
-		return "upperRoman"
-	case 2:
-		return "lowerRoman"
-	case 3:
-		return "upperLetter"
-	case 4:
-		return "lowerLetter"
-	case 5:
-		return "ordinal"
-	case 22:
-		return "decimalZero"
-	case 23:
-		return "bullet"
-	case 255:
-		return "none"
-	}
-	return "decimal"
 }
 
 // readDoc97ListUses reads the uses of the definitions, with changes of their own, which follow the table of uses.

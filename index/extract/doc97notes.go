@@ -43,8 +43,8 @@ func (r *doc97Reader) readNotes(sections doc97PLC) {
 func (r *doc97Reader) noteKinds(sections doc97PLC) (foot, end *doc97NoteKind) {
 	properties := r.file.part(doc97Properties)
 	formats := properties.u16(54)
-	foot = &doc97NoteKind{count: properties.u16(2)>>2 - 1, format: doc97NumberFormat(formats >> 2 & 0xF)}
-	end = &doc97NoteKind{count: properties.u16(52)>>2 - 1, format: doc97NumberFormat(formats >> 6 & 0xF)}
+	foot = &doc97NoteKind{count: properties.u16(2)>>2 - 1, format: nfcFormat(formats >> 2 & 0xF)}
+	end = &doc97NoteKind{count: properties.u16(52)>>2 - 1, format: nfcFormat(formats >> 6 & 0xF)}
 	if len(properties) < 56 {
 		foot.format, end.format = "decimal", "lowerRoman"
 	}
@@ -53,11 +53,11 @@ func (r *doc97Reader) noteKinds(sections doc97PLC) (foot, end *doc97NoteKind) {
 		doc97Changes(r.file.main.cut(at+2, r.file.main.u16(at)), false, func(change int, value doc97Bytes) {
 			switch v := value.u16(0); change {
 			case doc97NoteFormat:
-				foot.format = doc97NumberFormat(v)
+				foot.format = nfcFormat(v)
 			case doc97NoteStart:
 				foot.count = v - 1
 			case doc97EndnoteFormat:
-				end.format = doc97NumberFormat(v)
+				end.format = nfcFormat(v)
 			case doc97EndnoteStart:
 				end.count = v - 1
 			}

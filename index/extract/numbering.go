@@ -281,3 +281,26 @@ func roman(v int) string {
 	}
 	return s.String()
 }
+
+// nfcFormat names a number format of .doc and .rtf as .docx does ([MS-OSHARED] 2.2.1.3).
+func nfcFormat(code int) string {
+	switch code {
+	case 1:
+		return "upperRoman"
+	case 2:
+		return "lowerRoman"
+	case 3:
+		return "upperLetter"
+	case 4:
+		return "lowerLetter"
+	case 5:
+		return "ordinal"
+	case 22:
+		return "decimalZero"
+	case 23:
+		return "bullet"
+	case 255:
+		return "none"
+	}
+	return "decimal"
+}

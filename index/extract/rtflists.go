@@ -94,7 +94,7 @@ func (l *rtfLists) levelWord(t *rtfToken) bool {
 	}
 	switch t.word {
 	case "levelnfc", "levelnfcn": // the second is what newer programs heed
-		l.level.format = rtfNumberFormat(t.number)
+		l.level.format = nfcFormat(t.number)
 	case "levelstartat":
 		l.level.start = t.number
 	case "levelnorestart":
@@ -107,29 +107,6 @@ func (l *rtfLists) levelWord(t *rtfToken) bool {
 		return false
 	}
 	return true
-}
-
-// rtfNumberFormat is the name that .docx gives to a number format of RTF.
-func rtfNumberFormat(nfc int) string {
-	switch nfc {
-	case 1:
-		return "upperRoman"
-	case 2:
-		return "lowerRoman"
-	case 3:
-		return "upperLetter"
-	case 4:
-		return "lowerLetter"
-	case 5:
-		return "ordinal"
-	case 22:
-		return "decimalZero"
-	case 23:
-		return "bullet"
-	case 255:
-		return "none"
-	}
-	return "decimal"
 }
 
 // levelText is the text of a level as .docx writes it, "%1.%2": RTF gives its length first, and levels as bytes below 9.

@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 )
 
 // readXLS reads an old Excel workbook: Excel 97 to 2003 (BIFF8), Excel 3 to 95 (BIFF3 to BIFF5), or Excel 2003's XML.
@@ -42,16 +39,6 @@ func readOldWorkbook(ctx context.Context, f *flow, data []byte) ([]sheetGrid, er
 	}
 	f.doc.Facts = summaryFacts(root)
 	return readBIFF(ctx, f, stream)
-}
-
-// stream is the stream of this name whatever its case; nil when there is none.
-func (s *storage) stream(name string) []byte {
-	for _, n := range slices.Sorted(maps.Keys(s.streams)) {
-		if strings.EqualFold(n, name) {
-			return s.streams[n]
-		}
-	}
-	return nil
 }
 
 // isBareBIFF tells a workbook stream without a compound file around it, as Excel 3 and 4 and some programs write.

@@ -184,7 +184,7 @@ func (w *biffBook) takeSheet(r biffRecord) {
 // text reads a string of n characters: with flags since BIFF8, bytes of the code page before.
 func (w *biffBook) text(r *biffReader, n int) string {
 	if w.version < 8 {
-		return decodeCodePage(w.codePage, r.bytes(n))
+		return decodePage(w.codePage, r.bytes(n))
 	}
 	return r.text(n)
 }

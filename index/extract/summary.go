@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// The summaryProperties of a document that are read ([MS-OLEPS] 2.25, [MS-OSHARED] 2.3.3.2).
+// The properties of a document that are read ([MS-OLEPS] 2.25, [MS-OSHARED] 2.3.3.2).
 const (
 	propertyCodePage = 1
 	propertyTitle    = 2
@@ -13,17 +13,18 @@ const (
 	propertyAuthor   = 4
 	propertyCreated  = 12
 	propertySaved    = 13
+	propertyPages    = 14
 	propertyCompany  = 15 // in the second stream
 )
 
-// summaryFacts are what the summaryProperties of an Office file say of it.
+// summaryFacts are what the properties of an old Office file say of it.
 func summaryFacts(root *storage) Facts {
 	// In the file their names begin with the byte 5, which openCompound leaves out.
 	own := readProperties(root.stream("SummaryInformation"))
 	more := readProperties(root.stream("DocumentSummaryInformation"))
 	facts := Facts{
 		Title: own.text(propertyTitle), Subject: own.text(propertySubject), Author: own.text(propertyAuthor),
-		Company: more.text(propertyCompany), Date: own.date(propertySaved),
+		Company: more.text(propertyCompany), Date: own.date(propertySaved), Pages: own.number(propertyPages),
 	}
 	if facts.Date == "" {
 		facts.Date = own.date(propertyCreated)
@@ -68,6 +69,7 @@ func word32(data []byte, at int) uint32 {
 
 // The types of property that are read.
 const (
+	typeNumber     = 0x03
 	typeString     = 0x1E // bytes of the code page
 	typeWideString = 0x1F
 	typeFileTime   = 0x40
@@ -87,7 +89,15 @@ func (p summaryProperties) text(id uint32) string {
 		return ""
 	}
 	value = value[8:]
-	return headerLine(decodeCodePage(page, value[:min(n, int64(len(value)), 2000)]))
+	return headerLine(decodePage(page, value[:min(n, int64(len(value)), 2000)]))
+}
+
+// number is a whole number; 0 when there is none, or one below.
+func (p summaryProperties) number(id uint32) int {
+	if value := p.values[id]; word32(value, 0)&0xFFFF == typeNumber {
+		return max(0, int(int32(word32(value, 4))))
+	}
+	return 0
 }
 
 // date is a property's time; "" when there is none. A file time counts tenths of a microsecond from 1601.
