@@ -208,6 +208,17 @@ func (a *app) withRecord(ctx context.Context, args []string, f func(*themes.Anal
 	return a.with(ctx, args, func(an *themes.Analysis, _ []string) error { return f(an) })
 }
 
+// withSnapshot is withRecord for verbs that only look at the consultation as it stands.
+func (a *app) withSnapshot(ctx context.Context, args []string, f func(*index.Snapshot) error) error {
+	return a.withRecord(ctx, args, func(an *themes.Analysis) error {
+		s, err := an.Snapshot(ctx)
+		if err != nil {
+			return err
+		}
+		return f(s)
+	})
+}
+
 // with opens the consultation, runs f and closes it, in that order whatever happens.
 func (a *app) with(ctx context.Context, args []string, f func(*themes.Analysis, []string) error) error {
 	an, rest, err := a.open(ctx, args)

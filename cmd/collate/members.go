@@ -19,11 +19,7 @@ func membersCommand(a *app) *cobra.Command {
 		Short: "Who sent what, and why it is taken to be theirs",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
-				s, err := an.Snapshot(cmd.Context())
-				if err != nil {
-					return err
-				}
+			return a.withSnapshot(cmd.Context(), args, func(s *index.Snapshot) error {
 				return a.print(map[string]any{"members": s.Members, "submissions": rows(s)}, func(w io.Writer) { printMembers(w, s) })
 			})
 		},

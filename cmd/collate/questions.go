@@ -21,11 +21,7 @@ func questionsCommand(a *app) *cobra.Command {
 ("Question 3: ..."): add that with: collate add --reference FILE. A passage is given to a question only on a plain sign, which is shown.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
-				s, err := an.Snapshot(cmd.Context())
-				if err != nil {
-					return err
-				}
+			return a.withSnapshot(cmd.Context(), args, func(s *index.Snapshot) error {
 				rows := questionRows(s)
 				return a.print(rows, func(w io.Writer) { printQuestions(w, rows) })
 			})

@@ -21,11 +21,7 @@ func submissionsCommand(a *app) *cobra.Command {
 		Short: "What was sent: who, when, which version, how long, and what is not counted",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
-				s, err := an.Snapshot(cmd.Context())
-				if err != nil {
-					return err
-				}
+			return a.withSnapshot(cmd.Context(), args, func(s *index.Snapshot) error {
 				sent := sheets(s)
 				return a.print(sent, func(w io.Writer) { printSubmissions(w, sent) })
 			})
