@@ -334,15 +334,16 @@ func appendLetter(buf []byte, r rune) []byte {
 	return buf
 }
 
-// stem is Porter's stem of a folded word. Words with a figure have none.
+// stem is Porter's stem of a folded word. Words with a figure have none, nor has one whose [ending] the index cannot keep.
 func stem(fold string) string {
 	if len(fold) > maxStemmed || strings.ContainsFunc(fold, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
 		return fold
 	}
-	if s := string(porterstemmer.StemWithoutLowerCasing([]rune(fold))); s != "" {
-		return s
+	s := string(porterstemmer.StemWithoutLowerCasing([]rune(fold)))
+	if _, ok := newEnding(s, fold); s == "" || !ok {
+		return fold
 	}
-	return fold
+	return s
 }
 
 func runeAt(s string, i int) (rune, int) {
@@ -406,13 +407,8 @@ const (
 
 // registerAnalyzers makes the analysis known to bleve, which finds analyzers by name when it opens an index.
 var registerAnalyzers = sync.OnceValue(func() error {
-	for name, term := range map[string]func(fold, stem string) string{
-		stemAnalyzer:  func(_, stem string) string { return stem },
-		exactAnalyzer: func(fold, _ string) string { return fold },
-	} {
-		err := registry.RegisterAnalyzer(name, func(map[string]any, *registry.Cache) (analysis.Analyzer, error) {
-			return bleveAnalyzer{term}, nil
-		})
+	for name, a := range map[string]bleveAnalyzer{stemAnalyzer: {stems: true}, exactAnalyzer: {}} {
+		err := registry.RegisterAnalyzer(name, func(map[string]any, *registry.Cache) (analysis.Analyzer, error) { return a, nil })
 		if err != nil {
 			return err
 		}
@@ -420,32 +416,30 @@ var registerAnalyzers = sync.OnceValue(func() error {
 	return nil
 })
 
-// A bleveAnalyzer gives bleve the words of a text, under the term that it picks.
-type bleveAnalyzer struct {
-	term func(fold, stem string) string
-}
+// A bleveAnalyzer gives bleve the words of a text: their stems, or as they are folded.
+type bleveAnalyzer struct{ stems bool }
 
-// Analyze emits every word at its position. A joined compound is emitted at its first and its last position: the
-// index has no other way to say how far a token reaches, and both copies share their byte offsets.
+// Analyze emits every word and form at its first position. The index keeps two numbers with each place that it takes for
+// byte offsets. Marks come from the text itself, so they hold what else the search has to know: Start is how many
+// positions further the word reaches, End the [ending] of its stem.
 func (b bleveAnalyzer) Analyze(input []byte) analysis.TokenStream {
 	a := analysers.Get().(*analyser)
 	defer analysers.Put(a)
 	list, forms := a.read(string(input))
-	tokens := make([]analysis.Token, 0, len(list)+2*len(forms))
-	emit := func(fold, stem string, first, last, at int) {
-		tokens = append(tokens, analysis.Token{
-			Term: []byte(b.term(fold, stem)), Start: list[first].Start, End: list[last].End, Position: at + 1,
-			Type: analysis.AlphaNumeric,
-		})
+	tokens := make([]analysis.Token, 0, len(list)+len(forms))
+	emit := func(fold, stem string, first, last int) {
+		t := analysis.Token{Term: []byte(fold), Start: last - first, Position: first + 1, Type: analysis.AlphaNumeric}
+		if b.stems {
+			e, _ := newEnding(stem, fold) // a stem is made so that there is one
+			t.Term, t.End = []byte(stem), int(e)
+		}
+		tokens = append(tokens, t)
 	}
 	for i, w := range list {
-		emit(w.Fold, w.Stem, i, i, i)
+		emit(w.Fold, w.Stem, i, i)
 	}
 	for _, f := range forms {
-		emit(f.fold, f.stem, f.first, f.last, f.first)
-		if f.last > f.first {
-			emit(f.fold, f.stem, f.first, f.last, f.last)
-		}
+		emit(f.fold, f.stem, f.first, f.last)
 	}
 	stream := make(analysis.TokenStream, len(tokens))
 	for i := range tokens {

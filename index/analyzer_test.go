@@ -64,8 +64,14 @@ func checkWords(t *testing.T, text string) {
 			t.Fatalf("text %q: word %+v behind byte %d", text, x, end)
 		}
 		end = x.End
+		if e, ok := newEnding(x.Stem, x.Fold); !ok || e.of(x.Stem) != x.Fold {
+			t.Fatalf("text %q: the ending of %q is lost behind %q", text, x.Fold, x.Stem)
+		}
 	}
 	for _, f := range w.forms {
+		if e, ok := newEnding(f.stem, f.fold); !ok || e.of(f.stem) != f.fold {
+			t.Fatalf("text %q: the ending of %q is lost behind %q", text, f.fold, f.stem)
+		}
 		if f.first < 0 || f.last < f.first || f.last >= len(w.List) || f.fold == "" || f.stem == "" {
 			t.Fatalf("text %q: form %+v of %d words", text, f, len(w.List))
 		}
@@ -135,7 +141,7 @@ func BenchmarkAnalyse(b *testing.B) {
 }
 
 func BenchmarkBleveAnalyzer(b *testing.B) {
-	a := bleveAnalyzer{func(_, stem string) string { return stem }}
+	a := bleveAnalyzer{stems: true}
 	text := []byte(passage)
 	b.ReportAllocs()
 	b.SetBytes(int64(len(text)))

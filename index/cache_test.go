@@ -138,11 +138,12 @@ func TestSearchLimit(t *testing.T) {
 var vocabulary = strings.Fields(`wait waits waiting waited the co-production coproduction co production co-producer's
 	three-tier three tier tiers threetier post-16 post 16 multi-agency-working multi agency working SENCo’s senco SENCOs
 	£70m 70m £70 46% 46 per cent £1,000 1000 café cafe CAFE should not don't don’t can't U.K. uk e.g. eg plan.We and/or
+	people person's young fund funds funding funded funded-by refund fundings agency agencies agency's
 	re` + "\u00ad" + `form reform 2023-24 2023 24 ﬁrst first 3.4 a-b-c-d-e-f-g x-x xx €5 5 % - – “plan” plan. (plan)`)
 
 func randomText(r *rand.Rand) string {
 	var b strings.Builder
-	for range r.IntN(12) {
+	for range r.IntN(16) {
 		b.WriteString(vocabulary[r.IntN(len(vocabulary))])
 		b.WriteString([]string{" ", " ", " ", ", ", "-", "\n", "  "}[r.IntN(7)])
 	}
@@ -151,39 +152,93 @@ func randomText(r *rand.Rand) string {
 
 // randomQuery writes a query, which may be one that cannot be read.
 func randomQuery(r *rand.Rand, depth int) string {
-	word := func() string { return vocabulary[r.IntN(len(vocabulary))] }
 	sub := func() string { return randomQuery(r, depth-1) }
-	choice := r.IntN(10)
 	if depth == 0 {
-		choice = r.IntN(5)
+		return randomPlace(r, 0)
+	}
+	switch r.IntN(8) {
+	case 0:
+		return "(" + sub() + " OR " + sub() + ")"
+	case 1:
+		return "(" + sub() + " OR " + sub() + " OR " + sub() + ")"
+	case 2:
+		return "NOT " + sub()
+	case 3:
+		return "(" + sub() + " " + sub() + ")"
+	case 4:
+		return "(" + sub() + " AND -" + sub() + ")"
+	}
+	return randomPlace(r, min(depth, 2))
+}
+
+// randomPlace writes what has a place in a text: a word, phrase, pattern, misspelt word, and for a depth above 0 also
+// these with NEAR and OR.
+func randomPlace(r *rand.Rand, depth int) string {
+	word := func() string { return vocabulary[r.IntN(len(vocabulary))] }
+	sub := func() string { return randomPlace(r, depth-1) }
+	choice := r.IntN(12)
+	if depth == 0 {
+		choice = r.IntN(8)
 	}
 	switch choice {
 	case 0:
-		return word()
+		return []string{"", "", "", "=", `\`}[r.IntN(5)] + word()
 	case 1, 2:
-		phrase := word()
+		phrase := randomPattern(r, word(), 3)
 		for range r.IntN(3) {
-			phrase += []string{" ", "-"}[r.IntN(2)] + word()
+			phrase += []string{" ", "-"}[r.IntN(2)] + randomPattern(r, word(), 3)
 		}
-		return `"` + strings.NewReplacer("“", "", "”", "").Replace(phrase) + `"`
-	case 3:
-		w := []rune(word())
-		n := r.IntN(len(w)) + 1
-		return string(w[:n]) + []string{"*", "?*", "*" + string(w[n:])}[r.IntN(3)]
-	case 4:
-		w := []rune(word())
+		return []string{"", "", "="}[r.IntN(3)] + `"` + strings.NewReplacer("“", "", "”", `\"`).Replace(phrase) + `"`
+	case 3, 4:
+		return randomPattern(r, word(), 1)
+	case 5, 6:
+		return randomMisspelling(r, word()) + []string{"~", "~", "~1", "~2"}[r.IntN(4)]
+	case 7:
+		return word()
+	case 8:
+		return "(" + sub() + " OR " + sub() + ")"
+	}
+	operator := " " + []string{"NEAR", "BEFORE", "NEAR/0", "NEAR/1", "NEAR/3", "BEFORE/0", "BEFORE/2", "BEFORE/5"}[r.IntN(8)] + " "
+	chain := sub() + operator + sub()
+	for r.IntN(4) == 0 {
+		chain += operator + sub()
+	}
+	return "(" + chain + ")"
+}
+
+// randomPattern makes a pattern of one word in so many.
+func randomPattern(r *rand.Rand, word string, oneIn int) string {
+	w := []rune(word)
+	if r.IntN(oneIn) > 0 {
+		return word
+	}
+	if r.IntN(3) == 0 {
 		w[r.IntN(len(w))] = []rune("?*")[r.IntN(2)]
 		return string(w)
-	case 5:
-		return "(" + sub() + " OR " + sub() + ")"
-	case 6:
-		return "(" + sub() + " OR " + sub() + " OR " + sub() + ")"
-	case 7:
-		return "NOT " + sub()
-	case 8:
-		return "(" + sub() + " " + sub() + ")"
 	}
-	return "(" + sub() + " AND -" + sub() + ")"
+	n := r.IntN(len(w)) + 1
+	return string(w[:n]) + []string{"*", "*", "?*", "*" + string(w[n:])}[r.IntN(4)]
+}
+
+// randomMisspelling changes a letter or two of a word.
+func randomMisspelling(r *rand.Rand, word string) string {
+	w := []rune(word)
+	for range r.IntN(3) {
+		i := r.IntN(len(w))
+		switch r.IntN(4) {
+		case 0:
+			w[i] = []rune("aeioprst1£")[r.IntN(10)]
+		case 1:
+			w = slices.Insert(w, i, 'e')
+		case 2:
+			w[i], w[max(0, i-1)] = w[max(0, i-1)], w[i]
+		case 3:
+			if len(w) > 1 {
+				w = slices.Delete(w, i, i+1)
+			}
+		}
+	}
+	return string(w)
 }
 
 // TestSearchAgreesWithMatch compares the index with a scan of every text. The seed is fixed.
@@ -204,7 +259,11 @@ func TestSearchAgreesWithMatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	delete(analysed, "p000")
-	compare(t, r, c, docs, analysed, 4000)
+	queries := 10_000
+	if testing.Short() {
+		queries = 1000
+	}
+	compare(t, r, c, docs, analysed, queries)
 }
 
 func compare(t *testing.T, r *rand.Rand, c *Cache, docs map[string]string, analysed map[string]*Words, queries int) {

@@ -3,8 +3,6 @@ package index
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"unicode/utf8"
 )
 
 // Match reports whether a text answers the query, and which of its words made it so: the byte ranges, sorted and not
@@ -38,12 +36,16 @@ func (m *match) matches(n node) bool {
 	case not:
 		return !m.matches(n.of)
 	case text:
-		if term, ok := n.words.term(); ok {
-			return m.words.first[term] != 0
+		if u, ok := n.words.single(); ok && !u.wild() {
+			return m.words.first[u.stem] != 0
 		}
-		return len(n.words.reaches(m.words.reaches)) > 0
+		return len(n.words.reaches(m.words)) > 0
 	case wildcard:
 		return m.words.has(n.matches)
+	case fuzzy:
+		return m.words.has(n.matches)
+	case near:
+		return n.holds(m.words)
 	case Field:
 		return m.holds != nil && m.holds(n)
 	}
@@ -63,12 +65,40 @@ func (m *match) collect(n node) {
 				m.collect(c)
 			}
 		}
-	case text:
-		for _, r := range n.words.reaches(m.words.reaches) {
-			m.spans = append(m.spans, m.words.span(r))
+	case text, wildcard, fuzzy, near:
+		m.mark(n, nil)
+	}
+}
+
+// mark adds the spans of the places of a node: all of them, or those among wanted.
+func (m *match) mark(n node, wanted []reach) {
+	switch n := n.(type) {
+	case either:
+		for _, c := range n.of {
+			m.mark(c, wanted)
 		}
-	case wildcard:
-		m.spans = m.words.appendSpans(m.spans, n.matches)
+	case near:
+		if wanted == nil {
+			m.operands(n, nil)
+		}
+		for _, w := range wanted {
+			m.operands(n, &w)
+		}
+	default:
+		for _, r := range placesOf(n, m.words) {
+			if _, ok := slices.BinarySearchFunc(wanted, r, reach.compare); ok || wanted == nil {
+				m.spans = append(m.spans, m.words.span(r))
+			}
+		}
+	}
+}
+
+// operands adds the spans of what makes a near true.
+func (m *match) operands(n near, window *reach) {
+	for i, used := range n.used(m.words, window) {
+		if len(used) > 0 {
+			m.mark(n.of[i], sorted(used))
+		}
 	}
 }
 
@@ -78,18 +108,26 @@ func (w *Words) has(wanted func(fold string) bool) bool {
 		slices.ContainsFunc(w.forms, func(f form) bool { return wanted(f.fold) })
 }
 
-func (w *Words) appendSpans(spans []Span, wanted func(fold string) bool) []Span {
-	for _, x := range w.List {
+// like are the places of the words that satisfy wanted in any of their forms, sorted.
+func (w *Words) like(wanted func(fold string) bool) []reach {
+	var out []reach
+	for i, x := range w.List {
 		if wanted(x.Fold) {
-			spans = append(spans, Span{x.Start, x.End})
+			out = append(out, reach{i, i})
 		}
 	}
 	for _, f := range w.forms {
 		if wanted(f.fold) {
-			spans = append(spans, w.span(reach{f.first, f.last}))
+			out = append(out, reach{f.first, f.last})
 		}
 	}
-	return spans
+	return sorted(out)
+}
+
+// places are where words stand in a text: in one that is at hand ([Words]) or in one of the index (hit).
+type places interface {
+	reaches(stem string) []reach                // sorted, each once
+	like(wanted func(fold string) bool) []reach // likewise, of all words that are wanted
 }
 
 // A reach is where something stands in a text: the positions from first to last.
@@ -102,12 +140,18 @@ func (r reach) compare(s reach) int {
 // A sequence is words that stand one directly after the other.
 type sequence []step
 
-// A step of a sequence can be written in one or two ways, each a run of stems: a compound as its parts or joined.
-type step [][]string
+// A step of a sequence can be written in one or two ways, each a run of units: a compound as its parts or joined.
+type step [][]unit
+
+// A unit is one word: a stem, or where the pattern is not empty every word that it fits.
+type unit struct {
+	stem    string
+	pattern wildcard
+}
 
 // newSequence reads a phrase, or the one or more words that a single piece of a query holds ("and/or").
 func newSequence(s string) sequence {
-	w := Analyse(s)
+	w := Analyse(unescape(s))
 	joined := make(map[int]form)
 	for _, f := range w.forms {
 		if f.last > f.first {
@@ -118,54 +162,62 @@ func newSequence(s string) sequence {
 	for i := 0; i < len(w.List); i++ {
 		f, ok := joined[i]
 		if !ok {
-			out = append(out, step{{w.List[i].Stem}})
+			out = append(out, step{{unit{stem: w.List[i].Stem}}})
 			continue
 		}
-		var parts []string
+		var parts []unit
 		for _, x := range w.List[f.first : f.last+1] {
-			parts = append(parts, x.Stem)
+			parts = append(parts, unit{stem: x.Stem})
 		}
-		out = append(out, step{parts, {f.stem}})
+		out = append(out, step{parts, {unit{stem: f.stem}}})
 		i = f.last
 	}
 	return out
 }
 
-// term is the stem of a sequence that is one plain word.
-func (s sequence) term() (string, bool) {
+// single is the one plain word or pattern that a sequence may be.
+func (s sequence) single() (unit, bool) {
 	if len(s) == 1 && len(s[0]) == 1 && len(s[0][0]) == 1 {
 		return s[0][0][0], true
 	}
-	return "", false
+	return unit{}, false
 }
 
-// reaches are the places of the sequence in a text of which at tells the places of each stem. All are sorted.
-func (s sequence) reaches(at func(stem string) []reach) []reach {
-	found := s[0].reaches(at)
+func (u unit) wild() bool { return u.pattern.pattern != "" }
+
+func (u unit) reaches(in places) []reach {
+	if u.wild() {
+		return in.like(u.pattern.matches)
+	}
+	return in.reaches(u.stem)
+}
+
+// reaches are the places of the sequence in a text. All are sorted.
+func (s sequence) reaches(in places) []reach {
+	found := s[0].reaches(in)
 	for _, next := range s[1:] {
 		if len(found) == 0 {
 			return nil
 		}
-		found = follow(found, next.reaches(at))
+		found = follow(found, next.reaches(in))
 	}
-	return found
+	return sorted(found)
 }
 
-func (s step) reaches(at func(stem string) []reach) []reach {
+func (s step) reaches(in places) []reach {
 	var out []reach
-	for _, stems := range s {
-		found := at(stems[0])
-		for _, stem := range stems[1:] {
+	for _, units := range s {
+		found := units[0].reaches(in)
+		for _, u := range units[1:] {
 			if len(found) == 0 {
 				break
 			}
-			found = follow(found, at(stem))
+			found = follow(found, u.reaches(in))
 		}
 		out = append(out, found...)
 	}
 	if len(s) > 1 {
-		slices.SortFunc(out, reach.compare)
-		out = slices.Compact(out)
+		out = sorted(out)
 	}
 	return out
 }
@@ -180,42 +232,4 @@ func follow(found, next []reach) []reach {
 		}
 	}
 	return out
-}
-
-// matches reports whether the pattern stands for a folded word.
-func (w wildcard) matches(fold string) bool {
-	if !strings.HasPrefix(fold, w.prefix) {
-		return false
-	}
-	return glob(w.pattern[len(w.prefix):], fold[len(w.prefix):])
-}
-
-// glob matches * with any letters and ? with one. It remembers only the last *: an earlier one never has to take more.
-func glob(pattern, s string) bool {
-	star, retry := -1, 0 // the pattern behind the last *, and where in s to try it next
-	p, i := 0, 0
-	for i < len(s) {
-		_, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case p < len(pattern) && pattern[p] == '*':
-			p++
-			if p == len(pattern) {
-				return true
-			}
-			star, retry = p, i
-		case p < len(pattern) && pattern[p] == '?':
-			p++
-			i += n
-		case p < len(pattern) && strings.HasPrefix(pattern[p:], s[i:i+n]):
-			p += n
-			i += n
-		case star >= 0:
-			_, n := utf8.DecodeRuneInString(s[retry:])
-			retry += n
-			p, i = star, retry
-		default:
-			return false
-		}
-	}
-	return strings.Trim(pattern[p:], "*") == ""
 }

@@ -71,6 +71,40 @@ func TestMatch(t *testing.T) {
 		{"a question mark at the end", "waits?", "wait", []string{"wait"}},
 		{"a field never matches", "member:x OR wait", "wait", []string{"wait"}},
 		{"no field is every field's opposite", "NOT member:x", "wait", []string{}},
+		{"near", "fund NEAR/2 tariff", "Tariffs a b funded, tariff a b c fund", []string{"Tariffs", "funded", "tariff"}},
+		{"near in one order", "fund BEFORE/2 tariff", "Tariffs a b funded, c tariff", []string{"funded", "tariff"}},
+		{"too far", "fund NEAR/2 tariff", "fund a b c tariff", nil},
+		{"next to one another", "fund NEAR/0 tariff", "fund a tariff funding", []string{"tariff", "funding"}},
+		{"a phrase near one of its words", `"young people" NEAR/8 people`, "young people", nil},
+		{"a phrase near one of its words again", `"young people" NEAR/8 people`, "people and young people", []string{"people", "young people"}},
+		{"the same stem twice", "wait NEAR/3 waiting", "they wait", nil},
+		{"the same stem in two places", "wait NEAR/3 waiting", "waits and wait", []string{"waits", "wait"}},
+		{"near itself thrice", "wait NEAR/1 wait NEAR/1 wait", "wait wait a b wait, wait a wait wait", []string{"wait", "wait", "wait", "wait"}},
+		{"near a joined compound", "coproduction NEAR/1 plan", "co-production of plans", []string{"co-production", "plans"}},
+		{"a compound and its part", "co-production NEAR/3 production", "co-production", nil},
+		{"a compound's parts are words in between", "a NEAR/1 b", "a co-production b", nil},
+		{"near a pattern and a phrase", `"20 week*" NEAR/4 plan*`, "planned within 20 weekly weeks", []string{"planned", "20 weekly"}},
+		{"near either", "(fund OR money) NEAR/1 (tariff OR band*)", "money banding, a b c fund", []string{"money", "banding"}},
+		{"a chain in any order", "a1 NEAR/1 b1 NEAR/1 c1", "c1 x a1 x b1", []string{"c1", "a1", "b1"}},
+		{"a chain in one order", "a1 BEFORE/1 b1 BEFORE/1 c1", "c1 a1 b1", nil},
+		{"a chain with a gap", "a1 NEAR/1 b1 NEAR/1 c1", "a1 b1 x x c1", nil},
+		{"near in near", "(a1 NEAR/1 b1) NEAR/1 c1", "a1 x b1 x c1, c1 x a1", []string{"a1", "b1", "c1"}},
+		{"near without the word in between", "(a1 NEAR/1 b1) NEAR/1 c1", "a1 c1 b1", nil},
+		{"near under without", "fund -(fund NEAR/1 tariff)", "fund and the tariff", []string{"fund"}},
+		{"pattern in a phrase", `"inclusion plan*"`, "inclusion planning, inclusion and plan, inclusion Plans", []string{"inclusion planning", "inclusion Plans"}},
+		{"pattern at the start of a phrase", `"fund* tariff"`, "underfunded tariff, fundings tariffs", []string{"fundings tariffs"}},
+		{"a phrase that is a pattern", `"waiting*"`, "wait waiting", []string{"waiting"}},
+		{"pattern of a compound in a phrase", `"the coprod* plan"`, "the co-production plan", []string{"the co-production plan"}},
+		{"a question in a phrase", `"20 weeks?"`, "20 week", []string{"20 week"}},
+		{"misspelt in the text", "tribunal~", "tribunual tribnal tribunla tribunel tribunals tribunual's tribuunall", []string{"tribunual", "tribnal", "tribunla", "tribunel", "tribunals", "tribunual's"}},
+		{"misspelt in the query", "tribunual~", "the Tribunal", []string{"Tribunal"}},
+		{"misspelt twice", "acomodation~", "accommodation", []string{"accommodation"}},
+		{"a misspelt word is not stemmed", "wait~", "waiting waits", []string{"waits"}},
+		{"misspelt compound", "co-prodduction~", "co-production co production", []string{"co-production"}},
+		{"escaped operator", `plan \NOT tribunal`, "not a plan", nil},
+		{"escaped star", `fund\*`, "funding", []string{"funding"}},
+		{"escaped dash", `\-plan`, "plan", []string{"plan"}},
+		{"escaped quotation mark", `"12\" ruler"`, "a 12\" ruler", []string{"12\" ruler"}},
 		{"empty text", "wait", "", nil},
 		{"empty text, without", "-wait", "", []string{}},
 	}
@@ -190,6 +224,74 @@ func readings(w *Words, bare bool) []string {
 		return out
 	}
 	return from(0)
+}
+
+// TestNearAgainstPlaces compares NEAR with the plainest idea of it: try every choice of places.
+func TestNearAgainstPlaces(t *testing.T) {
+	r := rand.New(rand.NewPCG(21, 22))
+	matched := 0
+	for range 20_000 {
+		n := near{distance: r.IntN(4), ordered: r.IntN(2) == 0}
+		for range 2 + r.IntN(3) {
+			n.of = append(n.of, mustParse(t, []string{"a", "b", `"a b"`, "(a OR b)", "co-a", "coa", "c*a", `"b a" NEAR/1 a`}[r.IntN(8)]).root)
+		}
+		var words []string
+		for range r.IntN(10) {
+			words = append(words, []string{"a", "b", "c", "co-a", "x"}[r.IntN(5)])
+		}
+		w := Analyse(strings.Join(words, " "))
+		places := make([][]reach, len(n.of))
+		for i, c := range n.of {
+			places[i] = placesOf(c, w)
+		}
+		windows, used := choose(n, places)
+		if len(windows) > 0 {
+			matched++
+		}
+		if got := n.holds(w); got != (len(windows) > 0) {
+			t.Fatalf("%v in %q: %v, want windows %v", n, words, got, windows)
+		}
+		if diff := cmp.Diff(windows, n.windows(w), cmp.AllowUnexported(reach{})); diff != "" {
+			t.Fatalf("%v in %q: windows (-want +got):\n%s", n, words, diff)
+		}
+		for i, got := range n.used(w, nil) {
+			if diff := cmp.Diff(sorted(used[i]), sorted(got), cmp.AllowUnexported(reach{})); diff != "" {
+				t.Fatalf("%v in %q: places of operand %d (-want +got):\n%s", n, words, i, diff)
+			}
+		}
+	}
+	if matched < 2000 {
+		t.Errorf("%d matched: too few to mean anything", matched)
+	}
+}
+
+// choose tries every choice of one place for each operand.
+func choose(n near, places [][]reach) (windows []reach, used [][]reach) {
+	used = make([][]reach, len(places))
+	var try func(chosen []reach)
+	try = func(chosen []reach) {
+		if i := len(chosen); i < len(places) {
+			for _, p := range places[i] {
+				try(append(slices.Clone(chosen), p))
+			}
+			return
+		}
+		order := slices.Clone(chosen)
+		if !n.ordered {
+			slices.SortFunc(order, reach.compare)
+		}
+		for i := 1; i < len(order); i++ {
+			if gap := order[i].first - order[i-1].last - 1; gap < 0 || gap > n.distance {
+				return
+			}
+		}
+		windows = append(windows, reach{order[0].first, order[len(order)-1].last})
+		for i, c := range chosen {
+			used[i] = append(used[i], c)
+		}
+	}
+	try(nil)
+	return sorted(windows), used
 }
 
 // smallQueries are like a codebook's rules.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 )
@@ -85,7 +84,7 @@ func (s *Snapshot) found(q *Query, p *Passage, score float64) Found {
 	return f
 }
 
-// Field makes the test of a field that the record itself can answer: member, type, question, format, page, date.
+// Field makes the test of a field that the record itself can answer: member, type, question, format, page, place, words, date, consent.
 func (s *Snapshot) Field(f Field) (func(id string) bool, error) {
 	value := foldName(f.Value)
 	test := func(holds func(p *Passage, sub *Submission) bool) (func(id string) bool, error) {
@@ -109,18 +108,33 @@ func (s *Snapshot) Field(f Field) (func(id string) bool, error) {
 		return test(func(p *Passage, _ *Submission) bool { return strings.EqualFold(p.Question, f.Value) })
 	case "format":
 		return test(func(_ *Passage, sub *Submission) bool { return strings.EqualFold(sub.Document.Format, f.Value) })
-	case "page":
-		n, err := strconv.Atoi(f.Value)
-		if err != nil {
-			return nil, &QueryError{Query: f.Name + ":" + f.Value, At: len(f.Name) + 1, Message: "a page is a number, as in page:3"}
+	case "page", "words":
+		in, ok := f.numbers()
+		if !ok {
+			return nil, f.error(f.fault())
 		}
-		return test(func(p *Passage, _ *Submission) bool { return p.Place.Page == n })
+		if f.Name == "words" {
+			return test(func(p *Passage, _ *Submission) bool { return in(p.Words) })
+		}
+		return test(func(p *Passage, _ *Submission) bool { return p.Place.Page > 0 && in(p.Place.Page) })
 	case "date":
-		return test(func(_ *Passage, sub *Submission) bool {
-			return strings.HasPrefix(sub.Document.Facts.Date, f.Value)
+		in, ok := f.days()
+		if !ok {
+			return nil, f.error(f.fault())
+		}
+		return test(func(_ *Passage, sub *Submission) bool { return in(sub.Document.Facts.Date) })
+	case "consent":
+		consent, ok := f.consent()
+		if !ok {
+			return nil, f.error(f.fault())
+		}
+		return test(func(p *Passage, _ *Submission) bool { return s.Consent(p) == consent })
+	case "place":
+		return test(func(p *Passage, _ *Submission) bool {
+			return strings.Contains(" "+foldName(PlaceText(p.Place))+" ", " "+value+" ")
 		})
 	}
-	return nil, &QueryError{Query: f.Name + ":" + f.Value, Message: f.Name + ": cannot be searched for here"}
+	return nil, f.error(f.Name + ": cannot be searched for here.")
 }
 
 // Refresh brings the search index up to the record: it adds what is new, and builds it anew when it is missing, damaged or

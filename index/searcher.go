@@ -80,12 +80,13 @@ func collect(ctx context.Context, top search.Searcher, reader indexapi.IndexRead
 			return Result{Hits: best.done(), Total: total}, nil
 		}
 		total++
-		if best.wants(d.Score) {
+		score := float64(float32(d.Score)) // the order in which scores are added up depends on how files are merged
+		if best.wants(score) {
 			id, err := reader.ExternalID(d.IndexInternalID)
 			if err != nil {
 				return Result{}, err
 			}
-			best.add(Hit{ID: id, Score: d.Score})
+			best.add(Hit{ID: id, Score: score})
 		}
 		sctx.DocumentMatchPool.Put(d)
 	}
@@ -159,9 +160,13 @@ func (c *compiler) compile(n node) (search.Searcher, error) {
 		}
 		return c.any(found)
 	case text:
-		return c.text(n.words)
+		return c.text(n)
+	case near:
+		return c.placed(n, n.holds)
 	case wildcard:
-		return c.wildcard(n)
+		return c.spellings(c.expand(n))
+	case fuzzy:
+		return c.spellings(c.misspellings(n))
 	}
 	return nil, fmt.Errorf("a query with %T in it", n)
 }
@@ -282,105 +287,158 @@ func (c *compiler) filtered(s search.Searcher, filters []func(id string) bool) s
 	})
 }
 
-// text finds words that stand one after the other: passages that have them all, and then a look at the positions.
-// bleve's own phrase search does not know how far a joined compound reaches.
-func (c *compiler) text(words sequence) (search.Searcher, error) {
-	if term, ok := words.term(); ok {
-		return c.term(term, search.SearcherOptions{})
+// text finds words that stand one after the other.
+func (c *compiler) text(n text) (search.Searcher, error) {
+	switch u, ok := n.words.single(); {
+	case ok && u.wild():
+		return c.spellings(c.expand(u.pattern))
+	case ok:
+		return c.term(u.stem, search.SearcherOptions{})
 	}
-	steps := make([]search.Searcher, 0, len(words))
-	for _, s := range words {
-		found, err := c.step(s)
-		if err != nil {
-			return nil, err
-		}
-		steps = append(steps, found)
+	return c.placed(n, func(in places) bool { return len(n.words.reaches(in)) > 0 })
+}
+
+// spellings finds passages with any of these words of the index.
+func (c *compiler) spellings(folds []string, err error) (search.Searcher, error) {
+	if err != nil {
+		return nil, err
 	}
-	s, err := c.every(steps)
+	if len(folds) == 0 {
+		return c.any(nil)
+	}
+	return c.leaf(searcher.NewMultiTermSearcher(c.ctx, c.reader, folds, exactField, 1, search.SearcherOptions{}, false))
+}
+
+// placed finds passages that have all the words of n, and then looks at where they stand. bleve's own phrase search does not
+// know how far a joined compound reaches.
+func (c *compiler) placed(n node, holds func(places) bool) (search.Searcher, error) {
+	s, err := c.placeable(n)
 	if err != nil {
 		return nil, err
 	}
 	return searcher.NewFilteringSearcher(c.ctx, s, func(_ *search.SearchContext, d *search.DocumentMatch) bool {
-		return len(words.reaches(places(d))) > 0
+		return holds(hit{d.FieldTermLocations})
 	}), nil
+}
+
+// placeable finds passages that may have a place of n, with the places of all their stems that may make it up.
+func (c *compiler) placeable(n node) (search.Searcher, error) {
+	switch n := n.(type) {
+	case text:
+		return combine(n.words, c.every, c.step)
+	case wildcard:
+		return c.stems(c.expand(n))
+	case fuzzy:
+		return c.stems(c.misspellings(n))
+	case either:
+		return combine(n.of, c.any, c.placeable)
+	case near:
+		return combine(n.of, c.every, c.placeable)
+	}
+	return nil, fmt.Errorf("a query with the place of a %T in it", n)
 }
 
 // step finds the passages that have all the words of one way to write a step.
 func (c *compiler) step(s step) (search.Searcher, error) {
-	var ways []search.Searcher
-	for _, stems := range s {
-		var terms []search.Searcher
-		for _, stem := range stems {
-			t, err := c.term(stem, search.SearcherOptions{IncludeTermVectors: true})
-			if err != nil {
-				return nil, err
+	return combine(s, c.any, func(units []unit) (search.Searcher, error) {
+		return combine(units, c.every, func(u unit) (search.Searcher, error) {
+			if u.wild() {
+				return c.stems(c.expand(u.pattern))
 			}
-			terms = append(terms, t)
-		}
-		way, err := c.every(terms)
+			return c.term(u.stem, search.SearcherOptions{IncludeTermVectors: true})
+		})
+	})
+}
+
+func combine[T any](of []T, join func([]search.Searcher) (search.Searcher, error), each func(T) (search.Searcher, error)) (search.Searcher, error) {
+	var found []search.Searcher
+	for _, x := range of {
+		s, err := each(x)
 		if err != nil {
 			return nil, err
 		}
-		ways = append(ways, way)
+		found = append(found, s)
 	}
-	return c.any(ways)
+	return join(found)
 }
 
 func (c *compiler) term(stem string, options search.SearcherOptions) (search.Searcher, error) {
 	return c.leaf(searcher.NewTermSearcher(c.ctx, c.reader, stem, stemField, 1, options))
 }
 
-// places finds where the stems stand in a hit. A joined compound was indexed at its first and last position, with the
-// same byte offsets.
-func places(d *search.DocumentMatch) func(stem string) []reach {
-	return func(stem string) []reach {
-		at := make(map[[2]uint64]reach)
-		for _, l := range d.FieldTermLocations {
-			if l.Field != stemField || l.Term != stem {
-				continue
-			}
-			bytes, pos := [2]uint64{l.Location.Start, l.Location.End}, int(l.Location.Pos)
-			r, ok := at[bytes]
-			if !ok {
-				r = reach{pos, pos}
-			}
-			at[bytes] = reach{min(r.first, pos), max(r.last, pos)}
-		}
-		out := make([]reach, 0, len(at))
-		for _, r := range at {
-			out = append(out, r)
-		}
-		slices.SortFunc(out, reach.compare)
-		return out
-	}
-}
-
-// wildcard finds passages with any of the index's words that the pattern stands for.
-func (c *compiler) wildcard(w wildcard) (search.Searcher, error) {
-	terms, err := c.expand(w)
+// stems finds the places of the stems of words of the index. Other words have these stems too: a [hit] tells them apart.
+func (c *compiler) stems(folds []string, err error) (search.Searcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(terms) == 0 {
+	var terms []string
+	for _, fold := range folds {
+		terms = append(terms, stem(fold))
+	}
+	slices.Sort(terms)
+	if terms = slices.Compact(terms); len(terms) == 0 {
 		return c.any(nil)
 	}
-	return c.leaf(searcher.NewMultiTermSearcher(c.ctx, c.reader, terms, exactField, 1, search.SearcherOptions{}, false))
+	return c.leaf(searcher.NewMultiTermSearcher(c.ctx, c.reader, terms, stemField, 1, search.SearcherOptions{IncludeTermVectors: true}, false))
+}
+
+// A hit tells where the words of a query stand in a passage of the index.
+type hit struct{ at []search.FieldTermLocation }
+
+func (h hit) reaches(stem string) []reach {
+	var out []reach
+	for i := range h.at {
+		if l := &h.at[i]; l.Term == stem && l.Field == stemField {
+			out = append(out, reachOf(l))
+		}
+	}
+	return sorted(out)
+}
+
+func (h hit) like(wanted func(fold string) bool) []reach {
+	var out []reach
+	for i := range h.at {
+		if l := &h.at[i]; l.Field == stemField && wanted(ending(l.Location.End).of(l.Term)) {
+			out = append(out, reachOf(l))
+		}
+	}
+	return sorted(out)
+}
+
+func reachOf(l *search.FieldTermLocation) reach {
+	first := int(l.Location.Pos) - 1
+	return reach{first, first + int(l.Location.Start)}
 }
 
 // expand lists the index's words that the pattern stands for.
-func (c *compiler) expand(w wildcard) (terms []string, err error) {
+func (c *compiler) expand(w wildcard) ([]string, error) {
 	dict, err := c.reader.FieldDictPrefix(exactField, []byte(w.prefix))
+	return wanted(dict, err, w.matches)
+}
+
+// misspellings lists the index's words that are like a misspelt one.
+func (c *compiler) misspellings(f fuzzy) ([]string, error) {
+	reader, ok := c.reader.(indexapi.IndexReaderFuzzy)
+	if !ok {
+		dict, err := c.reader.FieldDict(exactField)
+		return wanted(dict, err, f.matches)
+	}
+	dict, err := reader.FieldDictFuzzy(exactField, f.word, f.edits, "")
+	return wanted(dict, err, f.matches)
+}
+
+// wanted are the words of a dictionary that are, once it could be opened.
+func wanted(dict indexapi.FieldDict, err error, matches func(fold string) bool) (folds []string, _ error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = cmp.Or(err, dict.Close()) }()
 	for {
 		entry, err := dict.Next()
 		if err != nil || entry == nil {
-			return terms, err
+			return folds, cmp.Or(err, dict.Close())
 		}
-		if w.matches(entry.Term) {
-			terms = append(terms, entry.Term)
+		if matches(entry.Term) {
+			folds = append(folds, entry.Term)
 		}
 	}
 }
