@@ -14,7 +14,7 @@ import (
 )
 
 // ControlFiles are the names that steer a consultation when they lie at the top of its folder. They are not submissions.
-var ControlFiles = []string{"themes.yaml", "themes.yml", "members.csv", "gold.jsonl", "queries.txt", "texts.jsonl", "codebook.yaml", "eval.golden"}
+var ControlFiles = []string{"themes.yaml", "themes.yml", "members.csv", "gold.jsonl", "queries.txt", "texts.jsonl", "codebook.yaml", "eval.golden", "searches.golden"}
 
 // Files lists the submissions in a folder and the folders in it, sorted by name. Where there is a folder called
 // "submissions" at the top, only that is read, and the folder of reference documents beside it. Hidden files, Office's lock files (~$...), control files, a README and collate's own

@@ -57,9 +57,7 @@ type Evaluation struct {
 	StanceStatedRight int
 	StanceReaders     float64 // share of pairs on which the readers give the same stance
 	StanceCommon      float64 // share that always saying the gold's commonest stance gets right
-	Searches          int
-	RecallAt5         float64 // mean share of a search's judged passages (at most 5) among the first five
-	MRR               float64 // mean of 1/rank of the first judged passage
+	Ranking                   // of the search
 }
 
 // ThemeEvaluation is one theme's part.
@@ -220,38 +218,4 @@ func stated(g GoldCoding, theme string) Stance {
 		return s
 	}
 	return NotStated
-}
-
-func (m *measure) searches(ctx context.Context, searches []Judged) error {
-	for _, j := range searches {
-		for _, id := range j.Passages {
-			if m.s.Passage(id) == nil {
-				return fmt.Errorf("the search %q should find passage %s, which is not among the passages read", j.Query, id)
-			}
-		}
-		found, err := m.a.Search(ctx, j.Query, 100)
-		if err != nil {
-			return fmt.Errorf("the search %q: %w", j.Query, err)
-		}
-		inFirst, rank := 0, 0
-		for i, f := range found.Found {
-			if slices.Contains(j.Passages, f.Passage.ID) {
-				if rank == 0 {
-					rank = i + 1
-				}
-				if i < 5 {
-					inFirst++
-				}
-			}
-		}
-		m.e.RecallAt5 += share(inFirst, min(5, len(j.Passages)))
-		if rank > 0 {
-			m.e.MRR += 1 / float64(rank)
-		}
-	}
-	if m.e.Searches = len(searches); m.e.Searches > 0 {
-		m.e.RecallAt5 /= float64(m.e.Searches)
-		m.e.MRR /= float64(m.e.Searches)
-	}
-	return nil
 }

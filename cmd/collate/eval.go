@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,11 +17,14 @@ import (
 )
 
 func evalCommand(a *app) *cobra.Command {
-	return &cobra.Command{
+	var searches bool
+	c := &cobra.Command{
 		Use:   "eval FOLDER",
 		Short: "Measure suggestions and search against a hand-coded gold standard",
 		Long: `Reads FOLDER as run does, into a record that is thrown away, and compares the suggestions with FOLDER/gold.jsonl and the search with
-FOLDER/queries.txt. Themes are compared per passage and per member; stance where both sides see the theme.`,
+FOLDER/queries.txt. Themes are compared per passage and per member; stance where both sides see the theme. Of a search, recall@k is the share
+of the judged passages (at most k) that are among the first k; MRR the mean of 1/rank of the first of them; nDCG@10 weighs each among the
+first ten by its rank.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			info, err := os.Stat(args[0])
@@ -30,9 +35,17 @@ FOLDER/queries.txt. Themes are compared per passage and per member; stance where
 			if err != nil {
 				return err
 			}
-			return a.print(e, func(w io.Writer) { printEvaluation(w, e) })
+			return a.print(e, func(w io.Writer) {
+				printEvaluation(w, e)
+				if searches {
+					fmt.Fprintln(w)
+					printSearches(w, e.Ranking)
+				}
+			})
 		},
 	}
+	c.Flags().BoolVar(&searches, "searches", false, "also show each search and where its judged passages came")
+	return c
 }
 
 func (a *app) eval(ctx context.Context, folder fs.FS) (e *themes.Evaluation, err error) {
@@ -94,6 +107,22 @@ func printEvaluation(w io.Writer, e *themes.Evaluation) {
 		fmt.Fprintf(w, "  stated for %d, of which %.2f right; always the commonest stance: %.2f; the readers agree on %.2f\n", e.StanceStated, float64(e.StanceStatedRight)/float64(max(1, e.StanceStated)), e.StanceCommon, e.StanceReaders)
 	}
 	if e.Searches > 0 {
-		fmt.Fprintf(w, "\nsearch, %d queries: recall@5 %.2f, MRR %.2f\n", e.Searches, e.RecallAt5, e.MRR)
+		fmt.Fprintf(w, "\nsearch, %d queries: recall@5 %.2f, recall@20 %.2f, MRR %.2f, nDCG@10 %.2f\n", e.Searches, e.RecallAt5, e.RecallAt20, e.MRR, e.NDCGAt10)
+	}
+}
+
+// printSearches lists the searches, the ranks of their judged passages in the order of the judgement, and - for one that did not come.
+func printSearches(w io.Writer, r themes.Ranking) {
+	fmt.Fprintf(w, "%-54s %5s  %8s %9s %6s %7s  %s\n", "search", "found", "recall@5", "recall@20", "1/rank", "nDCG@10", "ranks")
+	for _, s := range r.Each {
+		var ranks []string
+		for _, rank := range s.Ranks {
+			if rank == 0 {
+				ranks = append(ranks, "-")
+				continue
+			}
+			ranks = append(ranks, strconv.Itoa(rank))
+		}
+		fmt.Fprintf(w, "%-54s %5d  %8.2f %9.2f %6.2f %7.2f  %s\n", s.Query, s.Found, s.Recall(5), s.Recall(20), s.ReciprocalRank(), s.NDCG(10), strings.Join(ranks, " "))
 	}
 }
