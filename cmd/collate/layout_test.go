@@ -15,6 +15,7 @@ import (
 // layout is every package, in the order in which data flows through them: a package imports only those above it.
 var layout = []string{
 	"samples",
+	"samples/invent",
 	"index/extract",
 	"index",
 	"themes",
