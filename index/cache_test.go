@@ -664,32 +664,3 @@ func TestLockFileDamaged(t *testing.T) {
 		t.Errorf("%d hits, want 1", got)
 	}
 }
-
-func BenchmarkSearch(b *testing.B) {
-	r := rand.New(rand.NewPCG(1, 2))
-	docs := make(map[string]string)
-	for i := range 20_000 {
-		docs[fmt.Sprintf("p%05d", i)] = randomText(r) + randomText(r) + randomText(r) + randomText(r)
-	}
-	c := buildCache(b, filepath.Join(b.TempDir(), "cache"), docs)
-	for _, query := range []string{"senco", "senco uk first", "senco OR uk OR first", `"should not"`, `"coproduction model"`, "co*", "NOT wait"} {
-		b.Run(query, func(b *testing.B) {
-			for b.Loop() {
-				mustSearch(b, c, query, 50)
-			}
-		})
-	}
-}
-
-func BenchmarkBuildCache(b *testing.B) {
-	docs := make(map[string]string)
-	for i := range 10_000 {
-		docs[fmt.Sprintf("p%05d", i)] = fmt.Sprintf("%s Reference %d.", passage, i)
-	}
-	for b.Loop() {
-		if err := buildCache(b, filepath.Join(b.TempDir(), "cache"), docs).Close(); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(docs)), "µs/passage")
-}
