@@ -62,6 +62,7 @@ func TestDOCText(t *testing.T) {
 		{"insertion and deletion", new(doc97Draft).add("We ").add("do not ", deleted).add("agree", inserted).end("\r", 0), "paragraph ¶1 | We agree\n"},
 		{"deleted paragraph mark", new(doc97Draft).add("One ").add("\r", deleted).end("\r", 0).add("line.").end("\r", 0).add("Next.").end("\r", 0), "paragraph ¶1 | One line.\nparagraph ¶2 | Next.\n"},
 		{"hidden text", new(doc97Draft).add("Shown.").add("Hidden.", hidden).end("\r", 0), "paragraph ¶1 | Shown.\n"},
+		{"raised and lowered figures", new(doc97Draft).add("10").add("6", change(doc97Script, 1)).add(" on the 19").add("th", change(doc97Script, 1)).add(", CO").add("2", change(doc97Script, 2)).end("\r", 0), "paragraph ¶1 | 10⁶ on the 19th, CO₂\n"},
 		{"field result", field(new(doc97Draft).add("see "), " REF x ", "page 4").end("\r", 0), "paragraph ¶1 | see page 4\n"},
 		{"field without an end", new(doc97Draft).add("a").add("\x13", special).add(" b").end("\r", 0), "paragraph ¶1 | a b\n"},
 		{"field mark that is none", new(doc97Draft).add("a\x13b").end("\r", 0), "paragraph ¶1 | ab\n"},

@@ -10,7 +10,7 @@ import (
 // uses. Only those that matter here and have a value of one byte.
 var doc97ShortChanges = map[int]int{
 	24: doc97InTable, 25: doc97RowEnd, 65: doc97Deleted, 66: doc97Inserted, 71: doc97IsData, 75: doc97IsObject,
-	85: doc97Bold, 92: doc97Hidden, 117: doc97IsSpecial,
+	85: doc97Bold, 92: doc97Hidden, 104: doc97Script, 117: doc97IsSpecial,
 }
 
 // doc97OldSizes are the bytes after a change's code in Word 6 and 95; -1 stands for a size in the next byte, -2 for one

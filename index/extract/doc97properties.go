@@ -90,6 +90,7 @@ const (
 	doc97IsObject      = 0x080A
 	doc97Bold          = 0x0835
 	doc97Hidden        = 0x083C
+	doc97Script        = 0x2A48
 	doc97CharStyle     = 0x4A30
 	doc97Plain         = 0x2A33
 	doc97Font          = 0x4A4F

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"unicode/utf16"
 )
@@ -11,6 +12,7 @@ type doc97Run struct {
 	deleted bool
 	hidden  bool
 	bold    bool
+	script  script
 	special bool // a character of control has its meaning
 	data    bool // a picture's place stands for a form field's data
 	at      int  // of the picture or the data, in the data stream; -1 for none
@@ -26,7 +28,7 @@ type doc97Change struct {
 
 // runAt reads the properties of the character.
 func (r *doc97Reader) runAt(at int, line *doc97Line) doc97Run {
-	run := doc97Run{end: at + 1, at: -1, bold: line.style.bold, hidden: line.style.hidden}
+	run := doc97Run{end: at + 1, at: -1, bold: line.style.bold, hidden: line.style.hidden, script: line.style.script}
 	piece := r.text.piece(at)
 	if piece == nil {
 		return run
@@ -61,8 +63,11 @@ func (r *doc97Reader) applyRun(run *doc97Run, list doc97Bytes, style *docxStyle)
 		case doc97CharStyle:
 			named := r.styles.numbered(value.u16(0))
 			run.bold, run.hidden = style.bold || named.bold, style.hidden || named.hidden
+			run.script = cmp.Or(named.script, style.script)
 		case doc97Plain:
-			run.bold, run.hidden = style.bold, style.hidden
+			run.bold, run.hidden, run.script = style.bold, style.hidden, style.script
+		case doc97Script:
+			run.script = doc97ScriptOf(value)
 		case doc97IsSpecial:
 			run.special = on
 		case doc97IsData:
@@ -95,8 +100,23 @@ func (r *doc97Reader) readRuns(at, end int, line *doc97Line) {
 	for at < end {
 		run := r.runAt(at, line)
 		r.noteChange(run.changes, line)
-		for stop := max(at+1, min(run.end, end)); at < stop; at++ {
+		stop := max(at+1, min(run.end, end))
+		r.keepScript(at, stop, &run)
+		for ; at < stop; at++ {
 			r.readCharacter(at, &run, line)
+		}
+	}
+}
+
+// keepScript takes a run with letters out of its script: only figures and signs have characters of their own for it.
+func (r *doc97Reader) keepScript(at, stop int, run *doc97Run) {
+	if run.script == onLine {
+		return
+	}
+	for _, c := range r.text.units[at:stop] {
+		if c >= ' ' && isOtherThanScript(rune(c)) {
+			run.script = onLine
+			return
 		}
 	}
 }
@@ -132,7 +152,11 @@ func (r *doc97Reader) readCharacter(at int, run *doc97Run, line *doc97Line) {
 	case c == doc97Picture:
 		r.readPicture(run)
 	default:
-		r.write(r.character(c, run), line, run.bold)
+		text := r.character(c, run)
+		if run.script != onLine && len(text) == 1 {
+			text = utf16.Encode([]rune(run.script.set(string(rune(text[0])))))
+		}
+		r.write(text, line, run.bold)
 	}
 }
 

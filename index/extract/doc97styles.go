@@ -124,6 +124,8 @@ func (s *doc97Styles) overlay(style *docxStyle, i int) {
 			style.bold = doc97Toggle(value, style.bold)
 		case doc97Hidden:
 			style.hidden = doc97Toggle(value, style.hidden)
+		case doc97Script:
+			style.script = doc97ScriptOf(value)
 		}
 	})
 }
@@ -139,6 +141,17 @@ func doc97Toggle(value doc97Bytes, style bool) bool {
 		return !style
 	}
 	return true
+}
+
+// doc97ScriptOf is how characters stand to the line.
+func doc97ScriptOf(value doc97Bytes) script {
+	switch value.byteAt(0) {
+	case 1:
+		return superscript
+	case 2:
+		return subscript
+	}
+	return onLine
 }
 
 // doc97OutlineLevel is a heading level from 1, or 0 for body text.

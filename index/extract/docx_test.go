@@ -62,10 +62,15 @@ func TestDOCXText(t *testing.T) {
 	field := func(kind, inside string) string {
 		return `<w:r><w:fldChar w:fldCharType="` + kind + `">` + inside + `</w:fldChar></w:r>`
 	}
+	scripted := func(how, text string) string {
+		return `<w:r><w:rPr><w:vertAlign w:val="` + how + `"/></w:rPr><w:t>` + text + `</w:t></w:r>`
+	}
 	for _, test := range []struct {
 		name, body string
 		want       string
 	}{
+		{"raised and lowered figures", `<w:p>` + run("10") + scripted("superscript", "6") + run(" on the 19") + scripted("superscript", "th") + run(", CO") + scripted("subscript", "2") + run(", members") + scripted("superscript", "1,2") + scripted("superscript", "()") + scripted("baseline", "3") + `</w:p>`,
+			"paragraph ¶1 | 10⁶ on the 19th, CO₂, members¹,²()3\n"},
 		{"insertion, deletion and move", `<w:p>` + run("We ") + `<w:del>` + `<w:r><w:delText>do not </w:delText></w:r></w:del><w:ins>` + run("agree") + `</w:ins><w:moveFrom>` + run("gone") + `</w:moveFrom><w:moveTo>` + run(" here") + `</w:moveTo></w:p>`,
 			"paragraph ¶1 | We agree here\n"},
 		{"deleted paragraph mark", `<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>` + run("One ") + `</w:p><w:p>` + run("line.") + `</w:p><w:p>` + run("Next.") + `</w:p>`,

@@ -26,6 +26,19 @@ func (r *docxReader) isHidden(properties *node, line *docxLine) bool {
 	return line.style.hidden
 }
 
+// scriptOf is how the run stands to the line: by itself, by its character style, or as its paragraph does.
+func (r *docxReader) scriptOf(properties *node, line *docxLine) script {
+	if v := properties.kid("vertAlign"); v != nil {
+		return scriptOf(v.attr("val"))
+	}
+	if id := properties.kid("rStyle").attr("val"); id != "" {
+		if s := r.styles.named(id).script; s != onLine {
+			return s
+		}
+	}
+	return line.style.script
+}
+
 // readRun reads one run. The marks of fields count in hidden runs too: index entries are hidden as a whole.
 func (r *docxReader) readRun(n *node, line *docxLine) {
 	if r.inChange == 0 {
@@ -33,6 +46,7 @@ func (r *docxReader) readRun(n *node, line *docxLine) {
 	}
 	properties := n.kid("rPr")
 	bold, hidden := r.isBold(properties, line), r.isHidden(properties, line)
+	script := r.scriptOf(properties, line)
 	custom := "" // a note mark of the author's own, in the text after the reference
 	for k := range n.kids() {
 		switch {
@@ -59,7 +73,7 @@ func (r *docxReader) readRun(n *node, line *docxLine) {
 		case k.name == "p", k.name == "tbl":
 			line.inside = append(line.inside, k)
 		default:
-			r.write(runText(k), line, bold)
+			r.write(script.set(runText(k)), line, bold)
 		}
 	}
 }

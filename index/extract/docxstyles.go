@@ -13,6 +13,7 @@ type docxStyle struct {
 	ilvl    int    // their level in it, from 0
 	bold    bool
 	hidden  bool
+	script  script
 	listing bool // lines of a table of contents
 }
 
@@ -88,6 +89,9 @@ func (s *docxStyles) overlay(style *docxStyle, id string, k *node) {
 	}
 	if v := k.kid("rPr").kid("vanish"); v != nil {
 		style.hidden = v.isOn()
+	}
+	if v := k.kid("rPr").kid("vertAlign"); v != nil {
+		style.script = scriptOf(v.attr("val"))
 	}
 }
 

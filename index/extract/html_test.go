@@ -24,6 +24,7 @@ func TestReadHTML(t *testing.T) {
 			"cookie banner: Cookies", "cookie banner: We use cookies", "search: Find", "paragraph: Kept", "paragraph: Cookies are biscuits"}},
 		{"form", "<html><p>Name: <input value='Sam Example'> <input type=hidden value=x><input type=submit value=Send><p><input type=checkbox checked> We agree <input type=radio>No<p>Area<select><option>North<option selected>South</select>.",
 			[]string{"paragraph: Name: Sam Example", "paragraph: ☒ We agree ☐ No", "paragraph: AreaSouth."}},
+		{"raised and lowered figures", "<html><p>10<sup>6</sup> on the 19<sup>th</sup>, CO<sub>2</sub>, members <sup><b>(1)</b></sup>", []string{"paragraph: 10⁶ on the 19th, CO₂, members ⁽¹⁾"}},
 		{"layout table", "<html><table><tr><td><p>one<p>two</table>", []string{"paragraph: one", "paragraph: two"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -80,7 +81,7 @@ func TestHTMLCharset(t *testing.T) {
 func TestHTMLNotes(t *testing.T) {
 	doc := mustRead(t, "a.html", `<html><h1>View</h1><p>Too long.<a href="#fn1" id=fnref1 role=doc-noteref><sup>1</sup></a> We<sup><a href="#n2">[b]</a></sup> say x<sup>2</sup>.<p>See <a href="#top">1</a>.
 <ol><li id=fn1><p>In 2023.<a href="#fnref1" role=doc-backlink>↩</a></p></li></ol><div id=n2>Us.</div><p>End`)
-	want := "heading 1 ¶1 | View\nparagraph ¶2 under=View ref=1@9 ref=b@12 | Too long. We say x2.\nparagraph ¶3 under=View | See 1.\nnote ¶2 note=1 under=View | In 2023.\nnote ¶2 note=b under=View | Us.\nparagraph ¶4 under=View | End\n"
+	want := "heading 1 ¶1 | View\nparagraph ¶2 under=View ref=1@9 ref=b@12 | Too long. We say x².\nparagraph ¶3 under=View | See 1.\nnote ¶2 note=1 under=View | In 2023.\nnote ¶2 note=b under=View | Us.\nparagraph ¶4 under=View | End\n"
 	if diff := cmp.Diff(outlineOf(doc), want); diff != "" {
 		t.Errorf("got -, want +:\n%s", diff)
 	}

@@ -32,6 +32,7 @@ type htmlElement struct {
 	tag    string
 	hidden bool
 	pre    bool
+	script script
 	furn   string // why everything inside is furniture
 	scoped bool   // inside an article or the like, where a header is not the page's
 	kind   Kind   // of the blocks inside
@@ -104,6 +105,10 @@ func (f *htmlFlow) open(tag string, attrs []html.Attribute, layout bool) {
 		}
 	case "pre", "textarea", "xmp", "listing":
 		e.pre = true
+	case "sup":
+		e.script = superscript
+	case "sub":
+		e.script = subscript
 	case "article", "main", "section", "aside":
 		e.scoped = true
 	case "blockquote":
@@ -302,7 +307,7 @@ func (f *htmlFlow) text(s string) {
 	if e.hidden || e.marks && f.mark(s) {
 		return
 	}
-	for _, r := range s {
+	for _, r := range e.script.set(s) {
 		switch {
 		case e.pre && r == '\n':
 			f.lineBreak()

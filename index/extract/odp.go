@@ -63,7 +63,7 @@ func (r *odpReader) addSlide(k *node) error {
 	if r.slides++; r.slides > MaxPages {
 		return fmt.Errorf("%w: more than %d slides", ErrLimit, MaxPages)
 	}
-	if hidden, _ := r.property(k.attr("style-name"), hiddenOf); hidden {
+	if hidden, _ := property(r.styles, k.attr("style-name"), hiddenOf); hidden {
 		r.hiddenSlides = append(r.hiddenSlides, strconv.Itoa(r.slides))
 	}
 	if master := k.attr("master-page-name"); !slices.Contains(r.masters, master) && len(r.masters) < 1000 {
@@ -188,7 +188,7 @@ func (r *odpReader) readBody(n *node, in odpList, out *[]flowElement) {
 
 // readLine reads a paragraph; one without words takes no number.
 func (r *odpReader) readLine(n *node, in odpList) flowParagraph {
-	bold, _ := r.property(n.attr("style-name"), boldOf)
+	bold, _ := property(r.styles, n.attr("style-name"), boldOf)
 	line := odtLine{space: true}
 	r.readText(n, &line, bold, false)
 	p := flowParagraph{text: line.text.String(), bold: !line.plain, refs: line.refs, notes: line.notes, boxes: line.boxes}

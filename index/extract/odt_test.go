@@ -29,6 +29,8 @@ func TestODTText(t *testing.T) {
 		want               string
 	}{
 		{"white space collapses", "", "<text:p>  one \n two<text:s text:c=\"2\"/> <text:span> three</text:span></text:p>", "paragraph ¶1 | one two   three\n"},
+		{"raised and lowered figures", `<office:automatic-styles><style:style style:name="S"><style:text-properties style:text-position="super 58%"/></style:style><style:style style:name="L"><style:text-properties style:text-position="-8% 80%"/></style:style><style:style style:name="O" style:parent-style-name="S"><style:text-properties style:text-position="0% 100%"/></style:style></office:automatic-styles>`,
+			`<text:p>10<text:span text:style-name="S">6</text:span> 19<text:span text:style-name="S">th</text:span> CO<text:span text:style-name="L">2</text:span> a<text:span text:style-name="S">1<text:span text:style-name="O">2</text:span>3</text:span></text:p>`, "paragraph ¶1 | 10⁶ 19th CO₂ a¹2³\n"},
 		{"list goes on", numbers, `<text:list text:style-name="N">` + item("a") + `</text:list><text:p>between</text:p><text:list text:style-name="N" text:continue-numbering="true">` + item("b") + `</text:list><text:list text:style-name="N">` + item("c") + `</text:list>`,
 			"item 1 ¶1 label=1. | a\nparagraph ¶2 | between\nitem 1 ¶3 label=2. | b\nitem 1 ¶4 label=1. | c\n"},
 		{"list format of newer files", numbers, `<text:list text:style-name="N"><text:list-item><text:p>a</text:p><text:list>` + item("b") + item("c") + `</text:list></text:list-item></text:list>`,

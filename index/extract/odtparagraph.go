@@ -7,7 +7,8 @@ import (
 // An odtLine is a paragraph while its text is read.
 type odtLine struct {
 	text    strings.Builder
-	space   bool  // the text so far ends in white space, or has not begun: more of it collapses
+	space   bool // the text so far ends in white space, or has not begun: more of it collapses
+	script  script
 	plain   bool  // some of its text is not bold
 	typed   bool  // some of it stands in a field that somebody filled in
 	printed bool  // some of it stands outside such fields
@@ -20,8 +21,8 @@ type odtLine struct {
 
 func (r *odtReader) readParagraph(n *node, in odtList) flowParagraph {
 	style := n.attr("style-name")
-	bold, _ := r.property(style, boldOf)
-	hidden, _ := r.property(style, hiddenOf)
+	bold, _ := property(r.styles, style, boldOf)
+	hidden, _ := property(r.styles, style, hiddenOf)
 	line := odtLine{space: true}
 	r.readText(n, &line, bold, hidden || r.hiding || n.kid("hidden-paragraph").attr("is-hidden") == "true")
 	p := flowParagraph{text: line.text.String(), refs: line.refs, notes: line.notes, boxes: line.boxes, bold: !line.plain, filled: line.typed && !line.printed, listing: r.listing}
@@ -94,7 +95,7 @@ func anchors(name string) bool { return name == "annotation" }
 func (r *odtReader) readInline(k *node, line *odtLine, bold, hidden bool) {
 	switch k.name {
 	case "":
-		r.collapse(k.text, line, bold)
+		r.collapse(line.script.set(k.text), line, bold)
 	case "s":
 		line.write(strings.Repeat(" ", min(max(k.number("c", 1), 0), 1000)), false)
 	case "tab":
@@ -103,13 +104,18 @@ func (r *odtReader) readInline(k *node, line *odtLine, bold, hidden bool) {
 		line.write("\n", true)
 	case "span":
 		style := k.attr("style-name")
-		if v, given := r.property(style, boldOf); given {
+		if v, given := property(r.styles, style, boldOf); given {
 			bold = v
 		}
-		if v, given := r.property(style, hiddenOf); given {
+		if v, given := property(r.styles, style, hiddenOf); given {
 			hidden = v
 		}
+		around := line.script
+		if v, given := property(r.styles, style, odtScriptOf); given {
+			line.script = v
+		}
 		r.readText(k, line, bold, hidden)
+		line.script = around
 	case "note":
 		r.readNote(k, line)
 	case "annotation":

@@ -10,6 +10,7 @@ type odtStyle struct {
 	parent       string
 	list         string // the list style of its paragraphs
 	bold, hidden *bool
+	script       *script
 }
 
 func (r *odtReader) readStyles(root *node) {
@@ -36,6 +37,10 @@ func readODTStyle(k *node) odtStyle {
 		bold := weight == "bold" || err == nil && heavy >= 600
 		s.bold = &bold
 	}
+	if position, ok := text.lookup("text-position"); ok {
+		script := odtScript(position)
+		s.script = &script
+	}
 	if display, ok := text.lookup("display"); ok {
 		hidden := display == "none"
 		s.hidden = &hidden
@@ -48,9 +53,9 @@ func readODTStyle(k *node) odtStyle {
 }
 
 // property is the first value that a style or one it inherits from gives.
-func (r *odtReader) property(name string, of func(odtStyle) *bool) (value, given bool) {
+func property[T any](styles map[string]odtStyle, name string, of func(odtStyle) *T) (value T, given bool) {
 	for range 50 { // styles based on each other in a circle
-		s, ok := r.styles[name]
+		s, ok := styles[name]
 		if !ok {
 			break
 		}
@@ -59,7 +64,7 @@ func (r *odtReader) property(name string, of func(odtStyle) *bool) (value, given
 		}
 		name = s.parent
 	}
-	return false, false
+	return value, false
 }
 
 // listStyle is the list style that a paragraph style or one it inherits from names.
@@ -74,8 +79,22 @@ func (r *odtReader) listStyle(name string) string {
 	return ""
 }
 
-func boldOf(s odtStyle) *bool   { return s.bold }
-func hiddenOf(s odtStyle) *bool { return s.hidden }
+func boldOf(s odtStyle) *bool        { return s.bold }
+func hiddenOf(s odtStyle) *bool      { return s.hidden }
+func odtScriptOf(s odtStyle) *script { return s.script }
+
+// odtScript reads a position: "super 58%", or by how much of the line's height, "-33% 58%".
+func odtScript(position string) script {
+	by, _, _ := strings.Cut(strings.TrimSpace(position), " ")
+	percent, err := strconv.ParseFloat(strings.TrimSuffix(by, "%"), 64)
+	switch {
+	case by == "super", err == nil && percent > 0:
+		return superscript
+	case by == "sub", err == nil && percent < 0:
+		return subscript
+	}
+	return onLine
+}
 
 // isBasedOn reports whether the style is the named one or inherits from it.
 func (r *odtReader) isBasedOn(name, ancestor string) bool {

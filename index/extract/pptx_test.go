@@ -105,6 +105,7 @@ func TestSlides(t *testing.T) {
 		{"title first, bullets from the master", []string{shape(`idx="7"`, "One", `<a:pPr lvl="1"/>|Two`, `<a:pPr><a:buNone/></a:pPr>|Three`) + shape(`type="title"`, "Pace")}, nil,
 			[]string{"1 heading#: Pace", "1 item [•]: One", "1 item> [•]: Two", "1 paragraph: Three"}, nil},
 		{"the layout takes bullets away", []string{shape(`type="body" idx="9"`, "Plain")}, nil, []string{"1 paragraph: Plain"}, nil},
+		{"raised and lowered figures", []string{`<p:sp><p:txBody><a:p><a:r><a:t>10</a:t></a:r><a:r><a:rPr baseline="30000"/><a:t>6</a:t></a:r><a:r><a:t> CO</a:t></a:r><a:r><a:rPr baseline="-25000"/><a:t>2</a:t></a:r></a:p></p:txBody></p:sp>`}, nil, []string{"1 paragraph: 10⁶ CO₂"}, nil},
 		{"a text box has no bullets", []string{shape("", "Plain", `<a:pPr><a:buChar char="-"/></a:pPr>|Marked`)}, nil, []string{"1 paragraph: Plain", "1 item [•]: Marked"}, nil},
 		{"numbers go on past deeper levels and stop at plain text", []string{shape(`idx="7"`, numbered("arabicPeriod", "")+"a", numbered("alphaLcParenBoth", ` lvl="1"`)+"b", numbered("alphaLcParenBoth", ` lvl="1"`)+"c", numbered("arabicPeriod", "")+"d",
 			numbered("arabicPeriod", "")+" ", numbered("arabicPeriod", "")+"e", `<a:pPr><a:buNone/></a:pPr>|plain`, numbered("arabicPeriod", "")+"f", `<a:pPr><a:buAutoNum type="romanUcParenR" startAt="4"/></a:pPr>|g`)}, nil,

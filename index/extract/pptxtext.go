@@ -51,7 +51,7 @@ func slideLine(p *node) slideRun {
 			switch k.name {
 			case "r", "fld":
 				t := lineBreaks.Replace(k.kid("t").allText())
-				text.WriteString(t)
+				text.WriteString(slideScript(k.kid("rPr")).set(t))
 				if strings.TrimSpace(t) != "" {
 					line.weigh(k.kid("rPr"))
 				}
@@ -68,6 +68,11 @@ func slideLine(p *node) slideRun {
 	walk(p)
 	line.text = text.String()
 	return line
+}
+
+// slideScript is how a run stands to the line: by how much it is raised.
+func slideScript(properties *node) script {
+	return script(min(max(properties.number("baseline", 0), int(subscript)), int(superscript)))
 }
 
 func (l *slideRun) weigh(properties *node) {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // rtfNotes count the notes of a document.
@@ -57,8 +59,8 @@ func (r *rtfReader) openNote() {
 		if numbered {
 			count.n++
 			mark = formatNumber(count.n, count.format)
-		} else if own := ownMark(text); line.cutMark(own) {
-			mark, text = own, strings.TrimLeftFunc(text[len(own):], unicode.IsSpace)
+		} else if own := ownMark(text); line.cutMark(own) || line.cutMark(superscript.set(own)) {
+			mark, text = norm.NFKC.String(own), strings.TrimLeftFunc(text[len(own):], unicode.IsSpace)
 		}
 		line.refs = append(line.refs, Ref{At: line.text.Len(), Note: mark})
 		line.notes = append(line.notes, flowNote{mark: mark, text: text})

@@ -35,6 +35,7 @@ type rtfState struct {
 
 	bold   bool
 	hidden bool
+	script script
 	change rtfChange
 	para   rtfParagraph
 	field  *rtfField
@@ -110,7 +111,7 @@ func (r *rtfReader) writeStory(text string) {
 	if !r.now.bold && !line.plain && strings.TrimSpace(text) != "" {
 		line.plain = true
 	}
-	line.text.WriteString(text)
+	line.text.WriteString(r.now.script.set(text))
 	r.now.field.show()
 }
 
@@ -225,7 +226,7 @@ func (r *rtfReader) characterWord(t *rtfToken) bool {
 		r.fonts.standard, s.font = t.number, t.number
 	case "plain":
 		s.font, s.afont, s.rtl = r.fonts.standard, -1, false
-		s.bold, s.hidden, s.change = false, false, rtfChange{}
+		s.bold, s.hidden, s.script, s.change = false, false, onLine, rtfChange{}
 	case "f":
 		s.font, s.afont = t.number, -1 // after the direction, it is the text's own
 	case "af":
@@ -244,6 +245,18 @@ func (r *rtfReader) characterWord(t *rtfToken) bool {
 		s.bold = t.isOn()
 	case "v":
 		s.hidden = t.isOn()
+	case "super":
+		s.script = onLine
+		if t.isOn() {
+			s.script = superscript
+		}
+	case "sub":
+		s.script = onLine
+		if t.isOn() {
+			s.script = subscript
+		}
+	case "nosupersub":
+		s.script = onLine
 	default:
 		return r.changeWord(t)
 	}
