@@ -235,15 +235,14 @@ func FailureError(name string) error {
 }
 
 // SetMember decides that a submission is a member's, under the coder's name. The member is made if there is none of that name.
-func (c *Consultation) SetMember(ctx context.Context, submission, member, coder string) error {
-	err := c.record.update(ctx, func(tx *sql.Tx) error {
-		var n int
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM submission WHERE name = ?`, submission).Scan(&n); err != nil {
-			return err
-		}
-		if n == 0 {
-			return ErrNoSubmission
-		}
+// What a person types for the submission's name is found as [Consultation.SubmissionCalled] says; what is attached to it, or lies in
+// it, goes with it.
+func (c *Consultation) SetMember(ctx context.Context, typed, member, coder string) error {
+	submission, err := c.SubmissionCalled(ctx, typed)
+	if err != nil {
+		return err
+	}
+	err = c.record.update(ctx, func(tx *sql.Tx) error {
 		if err := putMember(ctx, tx, Member{Name: member, Listed: true}, false); err != nil {
 			return err
 		}
@@ -263,10 +262,15 @@ func (c *Consultation) SetConsent(ctx context.Context, subject string, consent C
 		return err
 	}
 	if n == 0 {
-		return fmt.Errorf("setting the consent of %q: %w", subject, ErrNoSubmission)
+		if subject, err = c.SubmissionCalled(ctx, subject); err != nil {
+			return err
+		}
 	}
 	return c.Decide(ctx, []Decision{{Kind: ByPerson, Coder: coder, Act: ActConsent, Subject: subject, Value: string(consent)}})
 }
 
-// ErrNoSubmission is returned for a name that nothing in the record has.
-var ErrNoSubmission = errors.New("nothing of that name is in the record")
+// What is returned for a name or an id that nothing in the record has.
+var (
+	ErrNoSubmission = errors.New("nothing of that name is in the record")
+	ErrNoPassage    = errors.New("there is no such passage")
+)

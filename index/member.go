@@ -139,7 +139,9 @@ type Guess struct {
 const unlisted = "it is not in members.csv"
 
 // plainFolders say where a file is kept, not who sent it.
-var plainFolders = map[string]bool{"submissions": true, "responses": true, "evidence": true, "inbox": true, "attachments": true, "documents": true, "files": true, "word": true, "pdf": true, "emails": true, "received": true, "new": true, "late": true}
+var plainFolders = map[string]bool{"submissions": true, "responses": true, "evidence": true, "inbox": true, "attachments": true, "documents": true, "files": true, "word": true, "pdf": true, "emails": true, "received": true, "new": true, "late": true,
+	"misc": true, "miscellaneous": true, "other": true, "others": true, "various": true, "letters": true, "surveys": true, "forms": true, "mail": true, "mails": true, "outlook": true, "all": true, "batch": true, "reference": true,
+	"doc": true, "docx": true, "msg": true, "eml": true, "xls": true, "xlsx": true, "odt": true, "rtf": true, "html": true, "csv": true, "txt": true, "slides": true, "pptx": true}
 
 // freeMail are domains that say nothing of the sender's organisation.
 var freeMail = map[string]bool{"gmail.com": true, "googlemail.com": true, "outlook.com": true, "hotmail.com": true, "hotmail.co.uk": true, "yahoo.com": true, "yahoo.co.uk": true, "icloud.com": true, "live.co.uk": true, "btinternet.com": true, "aol.com": true, "sky.com": true, "mail.com": true, "proton.me": true}
@@ -206,13 +208,19 @@ func guessUnlisted(folder, file string, doc *extract.Document) Guess {
 		}
 		return Guess{doc.Facts.Author + " (" + d + ")", "the sender's name and address; " + unlisted}
 	}
+	if d := domain(doc.Facts.Address); d != "" && doc.IsMail() {
+		if freeMail[d] {
+			return Guess{doc.Facts.Address, "the sender's address; " + unlisted}
+		}
+		return Guess{d, "the sender's address; " + unlisted}
+	}
 	if organisation.MatchString(doc.Facts.Company) {
 		return Guess{doc.Facts.Company, "the document's properties; " + unlisted}
 	}
 	if organisation.MatchString(doc.Facts.Author) {
 		return Guess{doc.Facts.Author, "the document's properties; " + unlisted}
 	}
-	return Guess{file, "the file's name; nothing else in it says who sent it"}
+	return Guess{file, "the file's name; nothing that is surer says who sent it"}
 }
 
 // heads is the beginning of the text, where a sender says who it is.
@@ -249,7 +257,7 @@ var onBehalf = regexp.MustCompile(`\b(?:answering|writing|responding|replying|sp
 // signed looks in the head of a document for a line that names an organisation and nothing else.
 func signed(doc *extract.Document) string {
 	for _, line := range strings.Split(heads(doc), "\n") {
-		line = strings.TrimSpace(line)
+		line = answerOf.ReplaceAllString(strings.TrimSpace(line), "")
 		if m := onBehalf.FindStringSubmatch(line); m != nil && organisation.MatchString(m[1]) {
 			return smallWords.ReplaceAllString(m[1], "")
 		}
@@ -262,6 +270,9 @@ func signed(doc *extract.Document) string {
 	}
 	return ""
 }
+
+// answerOf is what a title adds to the name of who answers: "Teasel Park Alliance response to the plan".
+var answerOf = regexp.MustCompile(`(?i)(?:['’]s?)?\s*[:–-]?\s*(?:consultation |our |written )?(?:response|submission|evidence|reply|answers?|comments)(?:\s+(?:to|on|for)\b.*)?$`)
 
 // smallWords at the end of a name belong to the sentence, not to it.
 var smallWords = regexp.MustCompile(`(?: (?:and|of|for|the|with|in))+$`)
@@ -376,6 +387,9 @@ func statement(words string) *regexp.Regexp {
 // quotes it. A folder or file that is called confidential counts as such a statement. It returns "" when there is none; a
 // statement about one paragraph or one answer is that passage's own, see [Passage.Consent].
 func GuessConsent(name string, doc *extract.Document) (consent Consent, reason string) {
+	if consent, reason = rowsConsent(doc); consent != "" {
+		return consent, reason
+	}
 	for _, b := range doc.Blocks {
 		if b.Kind == extract.Furniture || b.Kind == extract.Answer {
 			continue
@@ -389,6 +403,19 @@ func GuessConsent(name string, doc *extract.Document) (consent Consent, reason s
 		consent, reason = Confidential, "its name says "+strings.ToLower(strings.Trim(m, " ()[]"))
 		if strings.Contains(strings.ToLower(m), "anonymous") {
 			consent = Anonymous
+		}
+	}
+	return consent, reason
+}
+
+// rowsConsent is the strictest that an organisation's rows of a survey ask for. Rows that name no organisation ask for themselves.
+func rowsConsent(doc *extract.Document) (consent Consent, reason string) {
+	for _, b := range doc.Blocks {
+		if b.Place.Member == "" {
+			return "", ""
+		}
+		if c := Consent(b.Place.Consent); c.Strictness() > consent.Strictness() {
+			consent, reason = c, fmt.Sprintf("the survey says %q", b.Place.Asked)
 		}
 	}
 	return consent, reason
@@ -439,6 +466,9 @@ var brokenWord = regexp.MustCompile(`-\r?\n`)
 func askConsent(doc *extract.Document, passages []Passage) {
 	for i := range passages {
 		p := &passages[i]
+		if p.Place.Consent != "" {
+			p.Consent, p.Asked = Stricter(p.Consent, Consent(p.Place.Consent)), p.Place.Asked
+		}
 		text := doc.Text[p.Body:p.End]
 		c, said, partly := asks(text)
 		if c == "" || !partly && p.Kind != extract.Answer {

@@ -32,7 +32,7 @@ func TestGuessMember(t *testing.T) {
 		{"unlisted heading", "r.docx", laid(block(extract.Heading, "Response from the Home and Hospital Teaching Association")), "Home and Hospital Teaching Association", "the head of the document; it is not in members.csv"},
 		{"sender of an Outlook message", "a.msg", &extract.Document{Format: "msg", Facts: mail("Jo", "jo@mail.ashdown.example")}, "Ashdown Autism Trust", "the sender's e-mail address, mail.ashdown.example"},
 		{"unlisted sender", "r.eml", &extract.Document{Format: "eml", Facts: mail("Eastvale Families Together", "e@gmail.com")}, "Eastvale Families Together", "the sender's name; it is not in members.csv"},
-		{"nothing", "scan0042 final.docx", laid(block(extract.Paragraph, "Too slow.")), "scan0042", "the file's name; nothing else in it says who sent it"},
+		{"nothing", "scan0042 final.docx", laid(block(extract.Paragraph, "Too slow.")), "scan0042", "the file's name; nothing that is surer says who sent it"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -21,10 +21,11 @@ type Question struct {
 
 // SetQuestion decides which question a passage answers, "" for none, under the coder's name.
 func (c *Consultation) SetQuestion(ctx context.Context, passage, question, coder string) error {
+	passage, _, _ = strings.Cut(passage, ".") // as the workbook's first column has it
 	var id string
 	err := c.record.read.QueryRowContext(ctx, `SELECT id FROM passage WHERE id = ?`, passage).Scan(&id)
 	if err == sql.ErrNoRows {
-		return fmt.Errorf("setting the question of %q: %w", passage, ErrNoSubmission)
+		return fmt.Errorf("setting the question of %q: %w", passage, ErrNoPassage)
 	}
 	if err != nil {
 		return err
@@ -97,7 +98,7 @@ func AssignQuestions(name string, doc *extract.Document, passages []*Passage, qu
 	if len(questions) == 0 {
 		return
 	}
-	byNumber := numberedAnswers(name, doc, passages, questions)
+	numbers := numberedAnswers(name, doc, passages, questions)
 	for i, p := range passages {
 		signs := wholeAndStem(p.Place.Question)
 		for _, h := range slices.Backward(p.Place.Headings) {
@@ -108,11 +109,14 @@ func AssignQuestions(name string, doc *extract.Document, passages []*Passage, qu
 				break
 			}
 		}
+		if p.Why == byNumber && inSurvey(p) && !sharesWords(p.Place.Question, p.Question, questions) {
+			p.Question, p.Why = "", "" // a survey numbers its own questions
+		}
 		if p.Question == "" {
 			p.Question, p.Why = openingQuestion(doc.Text[p.Body:p.End], questions)
 		}
-		if p.Question == "" && byNumber != nil && byNumber[i] != "" {
-			p.Question, p.Why = byNumber[i], fmt.Sprintf("its number: the answers are numbered 1 to %d, as the questions are", len(questions))
+		if p.Question == "" && numbers != nil && numbers[i] != "" {
+			p.Question, p.Why = numbers[i], fmt.Sprintf("its number: the answers are numbered 1 to %d, as the questions are", len(questions))
 		}
 	}
 }
@@ -146,9 +150,20 @@ func matchQuestion(asked string, questions []Question) (id, why string) {
 		return best, "the question's own words"
 	}
 	if id := namedQuestion(asked, questions); id != "" {
-		return id, "the question's number"
+		return id, byNumber
 	}
 	return "", ""
+}
+
+// byNumber is why a passage answers a question that is only named by its number.
+const byNumber = "the question's number"
+
+func inSurvey(p *Passage) bool { return p.Place.Row > 0 && p.Place.Table == 0 }
+
+// sharesWords asks a survey's heading for some of the question's words beside its number.
+func sharesWords(heading, id string, questions []Question) bool {
+	i := slices.IndexFunc(questions, func(q Question) bool { return q.ID == id })
+	return i >= 0 && sharedWords(heading, questions[i].Text) >= 0.3
 }
 
 // questionNumber is a question named by its number: "Question 3", "Q3a.", "Staff (part of Q5)". "Q3 2023" is a quarter of a year.

@@ -52,6 +52,7 @@ type Submission struct {
 	FailureReason string            `json:"failure_reason,omitempty"`
 	Excluded      string            `json:"excluded,omitempty"` // why it is not counted, a sentence; "" when it is
 	Passages      []*Passage        `json:"-"`
+	Repeats       []*Passage        `json:"-"` // passages that only repeat what was asked; they do not count
 
 	seq       int64 // order of adding: only to tell the newer of two files of one name
 	withdrawn bool  // it is a part of a survey as it was read before a person corrected the columns
@@ -113,6 +114,7 @@ func (c *Consultation) Snapshot(ctx context.Context, questions []Question) (*Sna
 	s.drop()
 	s.carry()
 	s.question(questions)
+	s.disown()
 	return s, nil
 }
 
@@ -182,10 +184,7 @@ func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
 	defer rows.Close()
 	consent, by := map[string]Consent{}, map[string]string{}
 	s.consents = consent
-	bySubmission := map[string][]*Submission{}
-	for _, sub := range s.Submissions {
-		bySubmission[sub.Name] = append(bySubmission[sub.Name], sub)
-	}
+	members := map[string]memberDecision{}
 	for rows.Next() {
 		var act, subject, value, coder, because string
 		if err := rows.Scan(&act, &subject, &value, &coder, &because); err != nil {
@@ -202,9 +201,10 @@ func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
 			s.asked[subject] = value
 			continue
 		}
-		for _, sub := range bySubmission[subject] {
-			sub.Member, sub.Reason, sub.Decided = value, "set by "+coder, true
-		}
+		members[subject] = memberDecision{value, coder}
+	}
+	for _, sub := range s.Submissions {
+		sub.decideMember(members)
 	}
 	for i := range s.Members {
 		m := &s.Members[i]
@@ -227,6 +227,32 @@ func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
 		sub.Consent = Stricter(Attributable, sub.Consent)
 	}
 	return rows.Err()
+}
+
+// A memberDecision is who a person says sent a submission.
+type memberDecision struct{ member, coder string }
+
+// decideMember gives a submission to whom a person said. What is attached to a mail or lies in a package goes with it, unless it was
+// decided about itself; an organisation that a survey's row names stays a member of its own.
+func (s *Submission) decideMember(decided map[string]memberDecision) {
+	if d, ok := decided[s.Name]; ok {
+		s.Member, s.Reason, s.Decided = d.member, "set by "+d.coder, true
+		return
+	}
+	if s.Document != nil && len(s.Document.Blocks) > 0 && s.Document.Blocks[0].Place.Member != "" {
+		return
+	}
+	for name := s.Name; ; {
+		outer := strings.LastIndex(name, Inside)
+		if outer < 0 {
+			return
+		}
+		name = name[:outer]
+		if d, ok := decided[name]; ok {
+			s.Member, s.Reason, s.Decided = d.member, fmt.Sprintf("%s was set by %s", name, d.coder), true
+			return
+		}
+	}
 }
 
 // exclude says which submissions do not count: unreadable ones, second copies of the same bytes, older files of the same

@@ -2,7 +2,6 @@ package index
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"strings"
 )
@@ -27,12 +26,9 @@ const ReferenceFolder = "reference"
 // SetUse decides what a submission is for, under the coder's name. because is kept with it and shown where the submission is
 // listed as not counted.
 func (c *Consultation) SetUse(ctx context.Context, submission string, use Use, because, coder string) error {
-	var n int
-	if err := c.record.read.QueryRowContext(ctx, `SELECT count(*) FROM submission WHERE name = ?`, submission).Scan(&n); err != nil {
+	submission, err := c.SubmissionCalled(ctx, submission)
+	if err != nil {
 		return err
-	}
-	if n == 0 {
-		return fmt.Errorf("setting the use of %q: %w", submission, ErrNoSubmission)
 	}
 	return c.Decide(ctx, []Decision{{Kind: ByPerson, Coder: coder, Act: ActUse, Subject: submission, Value: string(use), Because: because}})
 }

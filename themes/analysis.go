@@ -117,8 +117,12 @@ func (a *Analysis) SetCodebook(ctx context.Context, source string, text []byte, 
 	return nil
 }
 
-// Snapshot loads the consultation with its passages assigned to the codebook's questions.
+// Snapshot loads the consultation with its passages assigned to the codebook's questions. Those of the built-in codebook belong to
+// its own example and are left out: then the document that the members answer may put its own.
 func (a *Analysis) Snapshot(ctx context.Context) (*index.Snapshot, error) {
+	if a.Source == BuiltIn {
+		return a.Consultation.Snapshot(ctx, nil)
+	}
 	return a.Consultation.Snapshot(ctx, a.Codebook.Questions)
 }
 

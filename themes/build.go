@@ -371,6 +371,9 @@ var shownFurniture = map[string]bool{"page header": true, "page footer": true, "
 
 // furniture lists what of a counted submission was read and not coded: signatures, disclaimers, quoted replies, page headers.
 func (b *builder) furniture(sub *index.Submission) {
+	if n := len(sub.Repeats); n > 0 {
+		b.r.Excluded = append(b.r.Excluded, Exclusion{What: "passage", Member: b.label(sub.Member), Name: b.document(sub), Place: b.safe(index.PlaceText(sub.Repeats[0].Place)), Reason: "It repeats the words of the document that the members answer, or its questions.", Words: b.repeated(sub)})
+	}
 	rows := map[string]int{} // by reason: one row each
 	for _, block := range sub.Document.Blocks {
 		text := sub.Document.Text[block.Start:block.End]
@@ -388,6 +391,15 @@ func (b *builder) furniture(sub *index.Submission) {
 			x.Place = cmp.Or(x.Place, index.PlaceText(block.Place))
 		}
 	}
+}
+
+// repeated is what a submission only repeats. They are the questioner's words, so there is no secret in them.
+func (b *builder) repeated(sub *index.Submission) string {
+	var words []string
+	for _, p := range sub.Repeats {
+		words = append(words, b.s.Text(p))
+	}
+	return shorten(strings.Join(words, " | "))
 }
 
 func shorten(text string) string {

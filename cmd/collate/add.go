@@ -53,7 +53,11 @@ they can be searched and quoted, and are never counted as a member's.`,
 				if err := an.Refresh(cmd.Context()); err != nil {
 					return err
 				}
-				return a.print(outcomes, func(w io.Writer) { a.printOutcomes(w, outcomes) })
+				note, err := referenceNote(cmd.Context(), an, reference)
+				if err != nil {
+					return err
+				}
+				return a.print(outcomes, func(w io.Writer) { a.printOutcomes(w, outcomes); fmt.Fprint(w, note) })
 			})
 		},
 	}
@@ -87,6 +91,23 @@ func (a *app) add(ctx context.Context, an *themes.Analysis, path string) ([]inde
 	}
 	o, err := an.Add(ctx, filepath.Base(path), data)
 	return []index.Outcome{o}, err
+}
+
+// referenceNote says which questions hold after a reference was added.
+func referenceNote(ctx context.Context, an *themes.Analysis, reference bool) (string, error) {
+	if !reference {
+		return "", nil
+	}
+	s, err := an.Snapshot(ctx)
+	switch {
+	case err != nil:
+		return "", err
+	case len(s.Questions) == 0:
+		return "\nNo numbered questions were found in it; list them in the themes file if there are any.\n", nil
+	case s.Questions[0].Source == "":
+		return "\nThe questions are those of the themes file. Leave them out there to use the document's own; see: collate questions\n", nil
+	}
+	return fmt.Sprintf("\n%s found in it; see: collate questions\n", plural(len(s.Questions), "question")), nil
 }
 
 // A tally is the closing table of what became of the files.

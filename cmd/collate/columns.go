@@ -62,6 +62,10 @@ type surveyColumns struct {
 
 // columns shows the columns of a submission after setting what the correction says.
 func (a *app) columns(ctx context.Context, an *themes.Analysis, submission string, fix correction) (*surveyColumns, error) {
+	submission, err := an.SubmissionCalled(ctx, submission)
+	if err != nil {
+		return nil, err
+	}
 	hints, err := an.Columns(ctx, submission)
 	if err != nil {
 		return nil, err

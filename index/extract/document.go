@@ -86,6 +86,8 @@ type Place struct {
 	Sheet      string   `json:"sheet,omitempty"`
 	Respondent string   `json:"respondent,omitempty"` // a survey row's own identity: its ID column, or "row 14"
 	Member     string   `json:"member,omitempty"`     // the organisation that a survey's row names
+	Consent    string   `json:"consent,omitempty"`    // what a survey's row asks for: "anonymous" or "confidential"
+	Asked      string   `json:"asked,omitempty"`      // the words with which it asks
 	Question   string   `json:"question,omitempty"`   // the question answered, in the document's own words
 	Choice     string   `json:"choice,omitempty"`     // what the same respondent chose in the closed question that this one follows up
 	Note       string   `json:"note,omitempty"`       // the note's mark
@@ -124,19 +126,20 @@ type ColumnRole string
 
 // The roles of a column.
 const (
-	Identity ColumnRole = "identity"        // who or when: read into Place.Respondent or left out, never coded
-	Member   ColumnRole = "member"          // the organisation that answers
-	Closed   ColumnRole = "closed"          // one of few values, or a figure: counted, not in the text
-	Multiple ColumnRole = "multiple choice" // several of few values; or one of them, where each has a column of its own
-	Scale    ColumnRole = "scale"           // one of few values in an order, "Strongly agree" to "Strongly disagree" or 1 to 10
-	Hybrid   ColumnRole = "hybrid"          // closed answers of which some go on in words, "Yes, but ...": counted, and one Answer block a cell
-	Open     ColumnRole = "open"            // free text: one Answer block a cell
-	Ignored  ColumnRole = "ignored"
+	Identity   ColumnRole = "identity"        // who or when: read into Place.Respondent or left out, never coded
+	Member     ColumnRole = "member"          // the organisation that answers
+	Closed     ColumnRole = "closed"          // one of few values, or a figure: counted, not in the text
+	Multiple   ColumnRole = "multiple choice" // several of few values; or one of them, where each has a column of its own
+	Scale      ColumnRole = "scale"           // one of few values in an order, "Strongly agree" to "Strongly disagree" or 1 to 10
+	Hybrid     ColumnRole = "hybrid"          // closed answers of which some go on in words, "Yes, but ...": counted, and one Answer block a cell
+	Open       ColumnRole = "open"            // free text: one Answer block a cell
+	Permission ColumnRole = "permission"      // whether the answers may be quoted or the respondent named: holds for all its answers
+	Ignored    ColumnRole = "ignored"
 )
 
 // ColumnRoles lists the roles in the order in which a person chooses among them.
 func ColumnRoles() []ColumnRole {
-	return []ColumnRole{Open, Hybrid, Closed, Multiple, Scale, Member, Identity, Ignored}
+	return []ColumnRole{Open, Hybrid, Closed, Multiple, Scale, Member, Identity, Permission, Ignored}
 }
 
 // InWords reports whether the answers of a column of this role are in the text.

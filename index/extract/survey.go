@@ -132,6 +132,7 @@ func (s *survey) write(ctx context.Context, b *builder) error {
 			return err
 		}
 		respondent, member := s.respondent(row), s.member(row)
+		consent, asked := s.consent(row)
 		for i := range s.columns {
 			c := &s.columns[i]
 			if c.index >= len(row.cells) {
@@ -144,7 +145,7 @@ func (s *survey) write(ctx context.Context, b *builder) error {
 				return fmt.Errorf("%w: more than %d answers", ErrLimit, MaxBlocks)
 			}
 			b.add(Answer, row.cell(c.index), Place{
-				Sheet: s.sheet, Row: row.number, Column: c.index + 1, Question: c.question, Choice: s.choice(row, c), Respondent: respondent, Member: member,
+				Sheet: s.sheet, Row: row.number, Column: c.index + 1, Question: c.question, Choice: s.choice(row, c), Respondent: respondent, Member: member, Consent: consent, Asked: asked,
 			})
 		}
 	}

@@ -142,6 +142,8 @@ func (s columnStats) plainRole(name string) (ColumnRole, string) {
 		return Ignored, "The column is empty."
 	case s.addresses():
 		return Identity, "The values are e-mail addresses."
+	case s.isPermission(name):
+		return Permission, "The heading asks how the answers may be used."
 	case memberHeading.MatchString(name) && s.isNames():
 		return Member, "The heading asks for an organisation and the values are names."
 	case heading && s.isNames() && s.organisations*10 >= s.filled*6 && s.distinct*10 >= s.filled*8 && s.filled >= 3:
@@ -172,7 +174,7 @@ func (s columnStats) options(role ColumnRole) []Option {
 		return s.values.scaleOptions()
 	case role == Hybrid:
 		return s.values.stems().options()
-	case role == Closed && (s.textual*2 >= s.filled || s.distinct <= maxOptions): // figures that are all different are no options
+	case role == Permission, role == Closed && (s.textual*2 >= s.filled || s.distinct <= maxOptions): // figures that are all different are no options
 		return s.values.options()
 	}
 	return nil

@@ -38,6 +38,7 @@ var words = []struct {
 	{index.ErrChain, "The decisions in the file were changed by something other than collate.", "Open the newest backup of it."},
 	{index.ErrCacheBusy, "Another collate has this consultation open.", "Close it and try again."},
 	{index.ErrNoSubmission, "Nothing of that name is in the consultation.", "See the names with: collate members"},
+	{index.ErrNoPassage, "There is no such passage.", "Its id stands in brackets behind each passage that collate search shows, as in [PK3M9XQ7W2A]."},
 	{context.Canceled, "Stopped.", "What was done is kept; the same command goes on from there."},
 	{fs.ErrNotExist, "There is no such file or folder.", "Check the name."},
 	{fs.ErrPermission, "The file may not be opened or written.", "Close it in Word or Excel if it is open there, or choose another folder."},
@@ -53,6 +54,10 @@ func Error(err error) string {
 	if errors.As(err, &query) {
 		return fmt.Sprintf("The search cannot be understood: %s.\n  %s\n  %s^", strings.TrimSuffix(query.Message, "."), query.Query, strings.Repeat(" ", len([]rune(query.Query[:min(query.At, len(query.Query))]))))
 	}
+	var name *index.NameError
+	if errors.As(err, &name) {
+		return called(name)
+	}
 	if errors.Is(err, index.ErrMembersFile) {
 		return "The members file has a fault: " + after(err, index.ErrMembersFile) + ". Mend that line and run the command again."
 	}
@@ -62,6 +67,18 @@ func Error(err error) string {
 		}
 	}
 	return sentence(err.Error())
+}
+
+// called says that a name is not one of the consultation's.
+func called(e *index.NameError) string {
+	near := strings.Join(e.Near, "\n  ")
+	switch {
+	case e.Many:
+		return fmt.Sprintf("Several files are called %q. Write the whole name of the one you mean:\n  %s", e.Name, near)
+	case near != "":
+		return fmt.Sprintf("Nothing of that name is in the consultation: %q. Did you mean one of these?\n  %s", e.Name, near)
+	}
+	return fmt.Sprintf("Nothing of that name is in the consultation: %q. See the names with: collate submissions", e.Name)
 }
 
 // Unread is why one file could not be read, by the record's word for it, in a sentence for a list.
