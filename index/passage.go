@@ -216,7 +216,8 @@ func passageID(sha, words string, nth int) string {
 	return "P" + base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").EncodeToString(h.Sum(nil)[:7])[:10]
 }
 
-// PlaceText says a place in a reader's words: "page 2, para 3.4", "Sheet1, row 14, column F".
+// PlaceText says a place in a reader's words: "page 2, para 3.4", "para no. 3" for the one with that number before it, "para 3" for the
+// third, "Sheet1, row 14, column F".
 func PlaceText(p extract.Place) string {
 	var parts []string
 	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
@@ -237,8 +238,10 @@ func PlaceText(p extract.Place) string {
 		}
 	case p.Table > 0:
 		add("table %d, row %d", p.Table, p.Row)
-	case numbered(p.Label):
+	case numbered(p.Label) && strings.Contains(strings.Trim(p.Label, "."), "."):
 		add("para %s", strings.Trim(p.Label, ".()"))
+	case numbered(p.Label): // a counted paragraph could have the same number
+		add("para no. %s", strings.Trim(p.Label, ".()"))
 	case p.Paragraph > 0:
 		add("para %d", p.Paragraph)
 	}

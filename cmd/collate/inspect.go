@@ -78,7 +78,7 @@ func printDocument(w io.Writer, name string, doc *extract.Document) {
 		if b.Place.Choice != "" {
 			what += " (chose: " + b.Place.Choice + ")"
 		}
-		fmt.Fprintf(w, "%-10s %-28s %s %s\n", what, index.PlaceText(b.Place), b.Place.Label, strings.ReplaceAll(doc.Text[b.Start:b.End], "\n", " ⏎ "))
+		fmt.Fprintf(w, "%-10s %-28s %s %s\n", what, index.PlaceText(b.Place), printedLabel(b.Place.Label, doc.Text[b.Start:b.End]), strings.ReplaceAll(doc.Text[b.Start:b.End], "\n", " ⏎ "))
 	}
 	for _, p := range doc.Parts {
 		fmt.Fprintf(w, "attachment %s, %d bytes\n", p.Name, len(p.Bytes))
@@ -86,4 +86,12 @@ func printDocument(w io.Writer, name string, doc *extract.Document) {
 	for _, x := range doc.Warnings {
 		fmt.Fprintf(w, "warning    %s\n", sentenceWith(x.Where, x.What))
 	}
+}
+
+// printedLabel is a paragraph's number where it is not in the text itself.
+func printedLabel(label, text string) string {
+	if strings.HasPrefix(strings.TrimLeft(text, "("), strings.TrimLeft(label, "(")) {
+		return ""
+	}
+	return label
 }

@@ -60,6 +60,8 @@ func sheets(s *index.Snapshot) []factSheet {
 			f.Use, f.Why = "not read", sub.Failure
 		case sub.Excluded != "":
 			f.Use, f.Why = "not counted", sub.Excluded
+		case len(sub.Passages) == 0:
+			f.Use = "opened for what is in it"
 		}
 		out = append(out, f)
 	}
@@ -71,13 +73,16 @@ func sheets(s *index.Snapshot) []factSheet {
 	return out
 }
 
+// savedDate is where a date comes from that is only when the file was saved last.
+const savedDate = "the file's properties"
+
 func newFactSheet(sub *index.Submission) factSheet {
 	f := factSheet{Name: sub.Name, Member: sub.Member, Version: sub.Version(), Passages: len(sub.Passages), Consent: sub.Consent, Asked: sub.ConsentReason}
 	if d := sub.Document; d != nil {
 		f.Format, f.Title, f.Author, f.Words, f.Warnings = d.Format, d.Facts.Title, d.Facts.Author, extract.Words(d.Text), d.Warnings
 		if f.Date, f.Dated = index.StatedDate(sub.Name, d); f.Date == "" && d.Facts.Date != "" {
 			f.Date, _, _ = strings.Cut(d.Facts.Date, "T")
-			f.Dated = "the file's properties"
+			f.Dated = savedDate
 		}
 	}
 	return f
@@ -94,7 +99,11 @@ func printSubmissions(w io.Writer, sent []factSheet) {
 		if f.Why != "" {
 			use += ": " + f.Why
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%s\n", f.Name, f.Member, f.Date, f.Version, f.Author, f.Format, f.Words, f.Passages, use)
+		date := f.Date
+		if f.Dated == savedDate {
+			date += " (saved)"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%s\n", f.Name, f.Member, date, f.Version, f.Author, f.Format, f.Words, f.Passages, use)
 	}
 	t.Flush()
 	fmt.Fprintf(w, "\nTo change what one is for: collate submissions use SUBMISSION count|leave-out|reference|auto\n")
