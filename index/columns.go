@@ -115,6 +115,7 @@ func (c *Consultation) replace(ctx context.Context, tx *sql.Tx, r *reading, o *O
 		args  []any
 	}{
 		{`DELETE FROM passage WHERE sha = ?`, []any{r.sha}},
+		{`DELETE FROM part WHERE parent_sha = ?`, []any{r.sha}},
 		{`UPDATE original SET format = ?, failure = '', reason = '', text = ?, text_sha = ?, document = ? WHERE sha = ?`, []any{r.doc.Format, r.doc.Text, digest([]byte(r.doc.Text)), documentJSON(r.doc), r.sha}},
 		{`UPDATE submission SET consent = ?, consent_reason = ? WHERE name = ? AND sha = ?`, []any{consent, why, r.name, r.sha}},
 		{`UPDATE submission SET withdrawn = 1 WHERE parent = ?`, []any{r.name}},
@@ -135,6 +136,9 @@ func (c *Consultation) replace(ctx context.Context, tx *sql.Tx, r *reading, o *O
 	for _, part := range r.parts {
 		po, err := c.insert(ctx, tx, part, members, &Guess{})
 		if err != nil {
+			return err
+		}
+		if err := holds(ctx, tx, r.sha, &part); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE submission SET withdrawn = 0 WHERE name = ? AND sha = ?`, part.name, part.sha); err != nil {

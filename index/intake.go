@@ -46,6 +46,7 @@ func (c *Consultation) Add(ctx context.Context, name string, data []byte) (Outco
 // A source is a file that is to be added.
 type source struct {
 	name, parent string
+	parentSha    string
 	load         func() ([]byte, error)
 }
 
@@ -136,6 +137,7 @@ func (c *Consultation) addInside(ctx context.Context, files []source, workers in
 // reading is a file on its way into the record.
 type reading struct {
 	name, parent, sha string
+	parentSha         string // of the package that it lies in
 	data              []byte
 	doc               *extract.Document
 	parts             []reading // attachments
@@ -154,7 +156,7 @@ func digest(data []byte) string {
 // prepare does what needs no transaction: it reads the file, and its attachments. A package that is known already is opened again,
 // since an interrupt may have come before all its files were recorded.
 func (c *Consultation) prepare(ctx context.Context, file source, depth int) (Outcome, reading) {
-	o, r := Outcome{Name: file.name}, reading{name: file.name, parent: file.parent}
+	o, r := Outcome{Name: file.name}, reading{name: file.name, parent: file.parent, parentSha: file.parentSha}
 	data, err := file.load()
 	if err != nil {
 		r.sha, r.data, r.err = digest([]byte(file.name)), []byte{}, err
@@ -219,7 +221,7 @@ var errTooDeep = fmt.Errorf("%w: mails or packages within others, over and over"
 // unpack makes the files of a package sources of their own.
 func (r *reading) unpack(parts []extract.Part, depth int) {
 	for _, p := range parts {
-		inside := source{name: r.name + Inside + p.Name, parent: r.name, load: func() ([]byte, error) { return p.Bytes, nil }}
+		inside := source{name: r.name + Inside + p.Name, parent: r.name, parentSha: r.sha, load: func() ([]byte, error) { return p.Bytes, nil }}
 		if depth >= maxAttached {
 			inside.load = func() ([]byte, error) { return nil, errTooDeep }
 		}
@@ -251,15 +253,17 @@ func (c *Consultation) known(ctx context.Context, name, sha string) (format stri
 
 func (c *Consultation) commit(ctx context.Context, o Outcome, r reading) (Outcome, error) {
 	if o.Known {
-		return o, c.revive(ctx, r.name, r.sha)
+		return o, errors.Join(c.revive(ctx, r.name, r.sha), c.record.update(ctx, func(tx *sql.Tx) error { return holds(ctx, tx, r.parentSha, &r) }))
 	}
 	err := c.record.update(ctx, func(tx *sql.Tx) error {
 		members, err := membersIn(ctx, tx)
 		if err != nil {
 			return err
 		}
-		o, err = c.insert(ctx, tx, r, members, nil)
-		return err
+		if o, err = c.insert(ctx, tx, r, members, nil); err != nil {
+			return err
+		}
+		return holds(ctx, tx, r.parentSha, &r)
 	})
 	if err != nil {
 		return o, fmt.Errorf("recording %q: %w", r.name, err)
@@ -306,6 +310,9 @@ func (c *Consultation) insert(ctx context.Context, tx *sql.Tx, r reading, member
 	for _, part := range r.parts {
 		po, err := c.insert(ctx, tx, part, members, sentBy(r.doc, &guess, sender))
 		if err != nil {
+			return o, err
+		}
+		if err := holds(ctx, tx, r.sha, &part); err != nil {
 			return o, err
 		}
 		o.Parts = append(o.Parts, po)

@@ -155,14 +155,14 @@ func GuessMember(name string, doc *extract.Document, members []Member) Guess {
 	head := heads(doc)
 	clues := []struct{ text, reason string }{
 		{folder, "the folder's name"},
-		{packages, "the package's name"},
 		{doc.Facts.Author + " " + strings.ReplaceAll(doc.Facts.Address, "@", " "), "the sender"},
 		{head, "the head of the document"},
 		{doc.Facts.Company + " " + doc.Facts.Title, "the document's properties"},
 		{file, "the file's name"},
+		{packages, "the package's name"}, // last: one package often holds what many sent
 	}
 	if !doc.IsMail() { // a document's author is a person as often as an organisation: after its head
-		clues[2].text, clues[4].text = "", clues[4].text+" "+doc.Facts.Author
+		clues[1].text, clues[3].text = "", clues[3].text+" "+doc.Facts.Author
 	}
 	for _, clue := range clues {
 		if clue.reason == "the sender" {

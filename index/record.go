@@ -26,7 +26,7 @@ var (
 )
 
 // migrations bring a record from schema i to i+1. A migration that a released version has run is never edited.
-var migrations = []string{schema1, schema2, schema3}
+var migrations = []string{schema1, schema2, schema3, schema4}
 
 // schema1 lays out the record. Originals are kept byte for byte under their digest; text and passages belong to the
 // original, so that the same file under two names is read once. Decisions are only ever appended.
@@ -134,6 +134,18 @@ CREATE TRIGGER decision_is_kept  BEFORE DELETE ON decision BEGIN SELECT RAISE(AB
 // decided on their passages, and count no more.
 const schema3 = `
 ALTER TABLE submission ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+`
+
+// schema4 says which files each version of a mail, package or survey holds: what only an earlier version held counts no more. For
+// what was recorded before, every version is taken to hold all.
+const schema4 = `
+CREATE TABLE part (
+	parent_sha TEXT NOT NULL,
+	name       TEXT NOT NULL,  -- of the submission inside
+	sha        TEXT NOT NULL,
+	PRIMARY KEY (parent_sha, name, sha)
+) WITHOUT ROWID;
+INSERT OR IGNORE INTO part SELECT p.sha, s.name, s.sha FROM submission s JOIN submission p ON p.name = s.parent WHERE s.parent <> '';
 `
 
 // A record is the SQLite file: one connection that writes, a few that read.

@@ -28,6 +28,7 @@ type Snapshot struct {
 	bySha    map[string]*Submission
 	consents map[string]Consent // people's decisions, by passage, submission or member
 	loose    []string           // subjects of such decisions that are not there any more
+	lineage  *lineage
 	uses     map[string]decidedUse
 	asked    map[string]string // people's decisions about the questions that passages answer
 	byID     map[string]*Passage
@@ -55,6 +56,7 @@ type Submission struct {
 	Repeats       []*Passage        `json:"-"` // passages that only repeat what was asked; they do not count
 
 	seq       int64 // order of adding: only to tell the newer of two files of one name
+	orphan    bool  // only another version of what it lies in has it
 	withdrawn bool  // it is a part of a survey as it was read before a person corrected the columns
 }
 
@@ -101,6 +103,9 @@ func (c *Consultation) Snapshot(ctx context.Context, questions []Question) (*Sna
 	}
 	if s.Submissions, err = submissionsIn(ctx, tx); err != nil {
 		return nil, fmt.Errorf("loading submissions: %w", err)
+	}
+	if s.lineage, err = lineageIn(ctx, tx, s.Submissions); err != nil {
+		return nil, fmt.Errorf("loading what lies in what: %w", err)
 	}
 	if err := s.decide(ctx, tx); err != nil {
 		return nil, fmt.Errorf("loading decisions: %w", err)
@@ -204,7 +209,7 @@ func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
 		members[subject] = memberDecision{value, coder}
 	}
 	for _, sub := range s.Submissions {
-		sub.decideMember(members)
+		s.decideMember(sub, members)
 	}
 	for i := range s.Members {
 		m := &s.Members[i]
@@ -226,6 +231,7 @@ func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
 		}
 		sub.Consent = Stricter(Attributable, sub.Consent)
 	}
+	s.inherit(consent)
 	return rows.Err()
 }
 
@@ -234,22 +240,17 @@ type memberDecision struct{ member, coder string }
 
 // decideMember gives a submission to whom a person said. What is attached to a mail or lies in a package goes with it, unless it was
 // decided about itself; an organisation that a survey's row names stays a member of its own.
-func (s *Submission) decideMember(decided map[string]memberDecision) {
-	if d, ok := decided[s.Name]; ok {
-		s.Member, s.Reason, s.Decided = d.member, "set by "+d.coder, true
+func (s *Snapshot) decideMember(sub *Submission, decided map[string]memberDecision) {
+	if d, ok := decided[sub.Name]; ok {
+		sub.Member, sub.Reason, sub.Decided = d.member, "set by "+d.coder, true
 		return
 	}
-	if s.Document != nil && len(s.Document.Blocks) > 0 && s.Document.Blocks[0].Place.Member != "" {
+	if sub.Document != nil && len(sub.Document.Blocks) > 0 && sub.Document.Blocks[0].Place.Member != "" {
 		return
 	}
-	for name := s.Name; ; {
-		outer := strings.LastIndex(name, Inside)
-		if outer < 0 {
-			return
-		}
-		name = name[:outer]
-		if d, ok := decided[name]; ok {
-			s.Member, s.Reason, s.Decided = d.member, fmt.Sprintf("%s was set by %s", name, d.coder), true
+	for _, up := range s.lineage.ancestors(sub.Name) {
+		if d, ok := decided[up]; ok {
+			sub.Member, sub.Reason, sub.Decided = d.member, fmt.Sprintf("%s was set by %s", up, d.coder), true
 			return
 		}
 	}
@@ -259,11 +260,12 @@ func (s *Submission) decideMember(decided map[string]memberDecision) {
 // name, and versions that a later one of the same member supersedes.
 func (s *Snapshot) exclude() {
 	newest := map[string]*Submission{}
-	for _, sub := range s.Submissions {
-		// A file that cannot be read takes no readable one's place.
-		if n := newest[sub.Name]; sub.withdrawn {
+	for _, sub := range s.lineage.outermostFirst(s.Submissions) {
+		if sub.orphan = s.orphaned(sub, newest); sub.orphan || sub.withdrawn {
 			continue
-		} else if n == nil || n.Failure != "" && sub.Failure == "" || (n.Failure == "") == (sub.Failure == "") && sub.seq > n.seq {
+		}
+		// A file that cannot be read takes no readable one's place.
+		if n := newest[sub.Name]; n == nil || n.Failure != "" && sub.Failure == "" || (n.Failure == "") == (sub.Failure == "") && sub.seq > n.seq {
 			newest[sub.Name] = sub
 		}
 	}
@@ -274,17 +276,22 @@ func (s *Snapshot) exclude() {
 		}
 	}
 	s.leaveOut()
-	for _, sub := range s.Submissions {
+	for _, sub := range surestFirst(s.Submissions) {
 		switch {
 		case sub.Excluded != "":
 		case sub.withdrawn:
 			sub.Excluded = "Its survey was read again with other columns."
 		case sub.Failure != "":
 			sub.Excluded = "It could not be read."
+		case sub.orphan:
+			sub.Excluded = fmt.Sprintf("The version of %q that counts does not have it.", sub.Parent)
 		case newest[sub.Name] != sub:
 			sub.Excluded = "A newer file of the same name replaces it."
 		case first[sub.Sha] != nil:
 			sub.Excluded = fmt.Sprintf("It is the same file as %q.", first[sub.Sha].Name)
+			if m := first[sub.Sha].Member; m != sub.Member && m != "" && sub.Member != "" {
+				sub.Excluded = fmt.Sprintf("It is the same file as %q, which counts as from %s.", first[sub.Sha].Name, m)
+			}
 			if one := first[sub.Sha]; sub.Consent.Strictness() > one.Consent.Strictness() { // the same words, so the stricter of the two
 				one.Consent, one.ConsentReason = sub.Consent, "a second copy of it is "+string(sub.Consent)
 			}
@@ -293,6 +300,25 @@ func (s *Snapshot) exclude() {
 		}
 	}
 	s.supersede()
+}
+
+// surestFirst sorts submissions so that of two copies of one file the one counts whose sender is surer: what a person decided, then what
+// came by itself, then what somebody attached or packed, and of equals the first by name.
+func surestFirst(submissions []*Submission) []*Submission {
+	return slices.SortedStableFunc(slices.Values(submissions), func(a, b *Submission) int {
+		return cmp.Or(cmpTrue(a.Decided, b.Decided), cmpTrue(a.Parent == "", b.Parent == ""), cmp.Compare(a.Name, b.Name))
+	})
+}
+
+// cmpTrue puts what is true first.
+func cmpTrue(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
 }
 
 // supersede excludes the earlier of two submissions of one member that share most of their text.

@@ -48,15 +48,10 @@ type decidedUse struct {
 
 // use is what a submission is for. An attachment is for what its mail is for, unless somebody decided about it.
 func (s *Snapshot) use(sub *Submission) decidedUse {
-	for name := sub.Name; name != ""; {
+	for _, name := range append([]string{sub.Name}, s.lineage.ancestors(sub.Name)...) {
 		if d, ok := s.uses[name]; ok && d.use != UseAuto {
 			return d
 		}
-		outer := strings.LastIndex(name, Inside)
-		if outer < 0 {
-			break
-		}
-		name = name[:outer]
 	}
 	if inReferenceFolder(sub.Name) {
 		return decidedUse{use: UseReference}

@@ -15,7 +15,8 @@ type mailParts struct {
 	b         *builder
 	body      []*enmime.Part
 	attached  []Part
-	pages     string // the HTML of the mail, in lower case
+	labels    partLabels // of those, each only once: two files of one name are two files
+	pages     string     // the HTML of the mail, in lower case
 	encrypted bool
 	stub      bool            // the body only says that the mail is encrypted
 	hollow    bool            // it says that it has parts, and none was found
@@ -172,7 +173,10 @@ func (m *mailParts) attach(p *enmime.Part) {
 		m.b.warn(name, "The attachment is empty.")
 	case len(m.attached) >= MaxEntries:
 	default:
-		m.attached = append(m.attached, Part{Name: name, Bytes: p.Content})
+		if m.labels == nil {
+			m.labels = partLabels{}
+		}
+		m.attached = append(m.attached, Part{Name: m.labels.unique(name), Bytes: p.Content})
 	}
 }
 
