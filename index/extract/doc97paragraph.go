@@ -91,7 +91,7 @@ func (r *doc97Reader) readParagraph(at, end int, t *doc97Tables) {
 	}
 	p := flowParagraph{
 		text: line.text.String(), refs: line.refs, notes: line.notes, boxes: line.boxes,
-		level: properties.level, bold: !line.plain, listing: properties.style.listing,
+		level: properties.level, bold: !line.plain, listed: properties.style.listed, inField: inLongField(r.fields),
 	}
 	runsOn := final.deleted && !properties.cellEnds && end < len(r.text.units) && r.text.units[end] == doc97ParagraphEnd
 	if !runsOn {

@@ -102,8 +102,10 @@ func (s *doc97Styles) overlay(style *docxStyle, i int) {
 		style.level = b
 	case b == doc97Title, name == "title":
 		style.level = 1
-	case b >= doc97FirstContents && b <= doc97LastContents, b == doc97Figures:
-		style.listing = true
+	case b >= doc97FirstContents && b <= doc97LastContents:
+		style.listed = b - doc97FirstContents + 1
+	case b == doc97Figures:
+		style.listed = 1
 	}
 	doc97Changes(e.paragraph, s.old, func(change int, value doc97Bytes) {
 		switch change {

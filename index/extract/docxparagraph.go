@@ -94,7 +94,8 @@ func (r *docxReader) readParagraph(n *node, c *docxContent) {
 	r.readRuns(n, &line)
 	p := flowParagraph{
 		text: line.text.String(), refs: line.refs, notes: line.notes, boxes: line.boxes,
-		level: line.style.level, title: line.style.title, bold: !line.plain, listing: line.style.listing, filled: line.typed && !line.printed,
+		level: line.style.level, title: line.style.title, bold: !line.plain, filled: line.typed && !line.printed,
+		listed: line.style.listed, inField: inLongField(r.fields),
 	}
 	if o := properties.kid("outlineLvl"); o != nil {
 		p.level = outlineLevel(o)
@@ -152,7 +153,7 @@ func (r *docxReader) change(k *node) {
 // after puts the paragraph that runs on into p before it. The joined paragraph has p's properties, as Word gives it.
 func (p *flowParagraph) after(q *flowParagraph) {
 	if strings.TrimSpace(p.text) == "" {
-		p.level, p.title, p.bold, p.listing, p.filled = q.level, q.title, q.bold, q.listing, q.filled
+		p.level, p.title, p.bold, p.listed, p.filled = q.level, q.title, q.bold, q.listed, q.filled
 	}
 	for i := range p.refs {
 		p.refs[i].At += len(q.text)

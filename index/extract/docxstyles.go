@@ -7,14 +7,14 @@ import (
 
 // A docxStyle is a style with what it inherits.
 type docxStyle struct {
-	level   int    // of a heading, 0 for none
-	title   bool   // the document's title
-	numID   string // the list its paragraphs belong to
-	ilvl    int    // their level in it, from 0
-	bold    bool
-	hidden  bool
-	script  script
-	listing bool // lines of a table of contents
+	level  int    // of a heading, 0 for none
+	title  bool   // the document's title
+	numID  string // the list its paragraphs belong to
+	ilvl   int    // their level in it, from 0
+	bold   bool
+	hidden bool
+	script script
+	listed int // the level of the lines of a table of contents, 0 for none
 }
 
 // docxStyles are the styles of a document, worked out when asked for.
@@ -68,7 +68,7 @@ func (s *docxStyles) overlay(style *docxStyle, id string, k *node) {
 	case name == "title":
 		style.level, style.title = 1, true
 	case strings.HasPrefix(name, "toc "), name == "table of figures":
-		style.listing = true
+		style.listed = listedLevel(name)
 	}
 	properties := k.kid("pPr")
 	if o := properties.kid("outlineLvl"); o != nil {

@@ -15,14 +15,15 @@ const maxHeading = 300
 // readers of .docx and .odt hand it elements in reading order.
 type flow struct {
 	builder
-	headings  []openHeading // open, outermost first
-	path      []string      // their texts; never changed once blocks share it
-	paragraph int
-	tables    int
-	at        cellPosition
-	asked     askedQuestion
-	bolds     boldHeadings
-	err       error // a limit was met; nothing is added after it
+	headings   []openHeading // open, outermost first
+	path       []string      // their texts; never changed once blocks share it
+	paragraph  int
+	tables     int
+	at         cellPosition
+	asked      askedQuestion
+	bolds      boldHeadings
+	inContents contentsList
+	err        error // a limit was met; nothing is added after it
 }
 
 type openHeading struct {
@@ -47,7 +48,9 @@ type flowParagraph struct {
 	depth   int    // of a list item, from 1
 	bold    bool   // every word of it
 	filled  bool   // every word of it was written into a form's field
-	listing bool   // a line of a table of contents
+	listing bool   // a line of a table of contents, for certain
+	listed  int    // the level of the lines of contents whose style it has; some authors use them for headings
+	inField bool   // it ends inside a field, as lines of contents do
 	refs    []Ref
 	notes   []flowNote // the notes it refers to
 	boxes   []flowBox  // the text boxes anchored in it
@@ -114,10 +117,13 @@ func (f *flow) put(kind Kind, p *flowParagraph, place Place) *Block {
 func (f *flow) addParagraph(p *flowParagraph) {
 	switch {
 	case strings.TrimSpace(p.text) == "":
-	case p.listing:
+	case f.inContents.next(p):
 		if b := f.put(Furniture, p, f.place()); b != nil {
 			b.Why = "table of contents"
 		}
+	case p.level == 0 && p.listed > 0 && p.isHeadingOfContents():
+		p.level = p.listed
+		f.addHeading(p)
 	case p.level > 0:
 		f.addHeading(p)
 	default:
@@ -226,6 +232,7 @@ func (f *flow) addFurniture(why, text string) {
 // the paragraphs it holds, with the cell in their place.
 func (f *flow) addTable(t *flowTable) {
 	f.bolds.interrupt()
+	f.inContents = false
 	f.tables++
 	outer := f.at
 	f.at = cellPosition{table: f.tables}

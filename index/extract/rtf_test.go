@@ -41,6 +41,8 @@ func TestRTFText(t *testing.T) {
 		{"headings", `\s1 One\par\pard\s2 Two\par\pard\s3 Three\par\pard Text\par\pard\outlinelevel0 Four\par\pard\s1\outlinelevel9 Five`,
 			"heading 1 ¶1 | One\nheading 2 ¶2 under=One | Two\nheading 2 ¶3 under=One | Three\nparagraph ¶4 under=One › Three | Text\nheading 1 ¶5 | Four\nparagraph ¶6 under=Four | Five\n"},
 		{"table of contents", `\s20 One\tab 1\par`, "furniture ¶0 why=table of contents | One\\t1\n"},
+		{"a style of contents given to headings", `\s20 Time\par\pard We agree.\par\s20 Table 1: cost\par\pard{\field{\*\fldinst TOC}{\fldrslt\s20 Time\par\pard}}Text`,
+			"heading 1 ¶1 | Time\nparagraph ¶2 under=Time | We agree.\nparagraph ¶3 under=Time | Table 1: cost\nfurniture ¶3 why=table of contents under=Time | Time\nparagraph ¶4 under=Time | Text\n"},
 		{"label left as text", `{\listtext 7.\tab}\ls1 Seven\par{\listtext\f3\'b7\tab}\ls2 Dot`, "item 1 ¶1 label=7. | Seven\nitem 1 ¶2 label=• | Dot\n"},
 		{"label of the list", `\ls1 Three\par Four\par\ilvl1 a\par\ilvl0 Five\par\pard\ls3 Nine\par\pard\ls2 o`,
 			"item 1 ¶1 label=3. | Three\nitem 1 ¶2 label=4. | Four\nitem 2 ¶3 label=(a) | a\nitem 1 ¶4 label=5. | Five\nitem 1 ¶5 label=9. | Nine\nitem 1 ¶6 label=• | o\n"},

@@ -106,7 +106,7 @@ func (r *rtfReader) endLine(s *rtfStory, state *rtfState, level int) {
 		text: s.line.text.String(), refs: s.line.refs, notes: s.line.notes, boxes: s.line.boxes, bold: !s.line.plain,
 	}
 	style := r.styles.named(state.para.style)
-	p.level, p.listing = style.level, style.listing
+	p.level, p.listed, p.inField = style.level, style.listed, state.field != nil
 	if o := state.para.outline; o >= 0 {
 		p.level = 0
 		if o < listLevels {

@@ -12,7 +12,7 @@ type rtfStyle struct {
 	based   int // on another style; -1 on none
 	outline int // from 0; -1 when not said
 	level   int // of a heading, from 1, with what it inherits
-	listing bool
+	listed  int
 }
 
 // rtfStyles are the paragraph styles of a document.
@@ -74,7 +74,7 @@ func (s *rtfStyles) resolve(number, depth int) *rtfStyle {
 	resolved := *style
 	if style.based >= 0 && style.based != number {
 		base := s.resolve(style.based, depth+1)
-		resolved.level, resolved.listing = base.level, base.listing
+		resolved.level, resolved.listed = base.level, base.listed
 	}
 	resolved.overlay()
 	s.done[number] = &resolved
@@ -91,7 +91,7 @@ func (s *rtfStyle) overlay() {
 	case s.name == "title":
 		s.level = 1
 	case strings.HasPrefix(s.name, "toc "), strings.HasPrefix(s.name, "contents "), s.name == "table of figures":
-		s.listing = true
+		s.listed = listedLevel(s.name)
 	}
 	switch {
 	case s.outline >= 0 && s.outline < listLevels:
