@@ -151,28 +151,33 @@ type unit struct {
 
 // newSequence reads a phrase, or the one or more words that a single piece of a query holds ("and/or").
 func newSequence(s string) sequence {
-	w := Analyse(unescape(s))
+	out, _ := readSequence(unescape(s))
+	return out
+}
+
+// readSequence also tells where each step stands in s.
+func readSequence(s string) (out sequence, at []Span) {
+	w := Analyse(s)
 	joined := make(map[int]form)
 	for _, f := range w.forms {
 		if f.last > f.first {
 			joined[f.first] = f
 		}
 	}
-	var out sequence
 	for i := 0; i < len(w.List); i++ {
 		f, ok := joined[i]
 		if !ok {
-			out = append(out, step{{unit{stem: w.List[i].Stem}}})
+			out, at = append(out, step{{unit{stem: w.List[i].Stem}}}), append(at, Span{w.List[i].Start, w.List[i].End})
 			continue
 		}
 		var parts []unit
 		for _, x := range w.List[f.first : f.last+1] {
 			parts = append(parts, unit{stem: x.Stem})
 		}
-		out = append(out, step{parts, {unit{stem: f.stem}}})
+		out, at = append(out, step{parts, {unit{stem: f.stem}}}), append(at, w.span(reach{f.first, f.last}))
 		i = f.last
 	}
-	return out
+	return out, at
 }
 
 // single is the one plain word or pattern that a sequence may be.
