@@ -156,9 +156,11 @@ func randomQuery(r *rand.Rand, depth int) string {
 	if depth == 0 {
 		return randomPlace(r, 0)
 	}
-	switch r.IntN(8) {
+	switch r.IntN(9) {
 	case 0:
 		return "(" + sub() + " OR " + sub() + ")"
+	case 5:
+		return fmt.Sprintf("member:%d", r.IntN(3))
 	case 1:
 		return "(" + sub() + " OR " + sub() + " OR " + sub() + ")"
 	case 2:
@@ -268,15 +270,23 @@ func TestSearchAgreesWithMatch(t *testing.T) {
 
 func compare(t *testing.T, r *rand.Rand, c *Cache, docs map[string]string, analysed map[string]*Words, queries int) {
 	t.Helper()
-	read, hits := 0, 0
-	for range queries {
+	holds := func(f Field, id string) bool { return (len(f.Name)+len(f.Value)+int(id[len(id)-1]))%3 == 0 }
+	keep := func(f Field) (func(string) bool, error) {
+		return func(id string) bool { return holds(f, id) }, nil
+	}
+	written, read, hits := 0, 0, 0
+	kinds := make(map[string]int) // of node → queries with one
+	for ; read < queries && written < 3*queries; written++ {
 		s := randomQuery(r, r.IntN(4))
 		q, err := ParseQuery(s)
 		if err != nil {
 			continue
 		}
 		read++
-		result, err := c.Search(t.Context(), q, nil, -1)
+		for kind := range kindsIn(q.root, map[string]bool{}) {
+			kinds[kind]++
+		}
+		result, err := c.Search(t.Context(), q, keep, -1)
 		if err != nil {
 			t.Fatalf("searching %s: %v", s, err)
 		}
@@ -285,7 +295,7 @@ func compare(t *testing.T, r *rand.Rand, c *Cache, docs map[string]string, analy
 			found[h.ID] = true
 		}
 		for id, w := range analysed {
-			if _, ok := q.Match(w); ok != found[id] {
+			if _, ok := q.MatchFields(w, func(f Field) bool { return holds(f, id) }); ok != found[id] {
 				t.Fatalf("query %s, text %q: the index says %v, the scan %v", s, docs[id], found[id], ok)
 			}
 		}
@@ -294,10 +304,46 @@ func compare(t *testing.T, r *rand.Rand, c *Cache, docs map[string]string, analy
 		}
 		hits += len(found)
 	}
-	t.Logf("%d queries, %d of them read, %d hits", queries, read, hits)
-	if read < queries/2 || hits < queries {
-		t.Errorf("%d of %d queries could be read and found %d passages: too few to mean anything", read, queries, hits)
+	t.Logf("%d queries, %d of them read, %d hits; queries with %v", written, read, hits, kinds)
+	if read < queries || hits < queries {
+		t.Errorf("%d of %d queries could be read and found %d passages: too few to mean anything", read, written, hits)
 	}
+	for _, kind := range []string{"all", "either", "not", "near", "near near", "text", "phrase", "phrase with a pattern", "wildcard", "fuzzy", "Field"} {
+		if kinds[kind] < queries/100 {
+			t.Errorf("%d queries with %s: too few to mean anything", kinds[kind], kind)
+		}
+	}
+}
+
+// kindsIn gathers what kinds of node a query has.
+func kindsIn(n node, kinds map[string]bool) map[string]bool {
+	kind := strings.TrimPrefix(fmt.Sprintf("%T", n), "index.")
+	var of []node
+	switch n := n.(type) {
+	case all:
+		of = n.of
+	case either:
+		of = n.of
+	case not:
+		of = []node{n.of}
+	case near:
+		of = n.of
+		if slices.ContainsFunc(of, func(c node) bool { return kindsIn(c, map[string]bool{})["near"] }) {
+			kinds["near near"] = true
+		}
+	case text:
+		if _, ok := n.words.single(); !ok {
+			kind = "phrase"
+			if slices.ContainsFunc(n.words, func(s step) bool { return s[0][0].wild() }) {
+				kind = "phrase with a pattern"
+			}
+		}
+	}
+	kinds[kind] = true
+	for _, c := range of {
+		kindsIn(c, kinds)
+	}
+	return kinds
 }
 
 // TestScoresDoNotDependOnHistory updates a cache to a state that another was built with.

@@ -3,7 +3,6 @@ package index
 import (
 	"errors"
 	"math/rand/v2"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -137,11 +136,7 @@ func TestBuiltinSynonyms(t *testing.T) {
 }
 
 func TestConsultationSynonyms(t *testing.T) {
-	c, err := Create(t.Context(), filepath.Join(t.TempDir(), "x.collate"), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
+	c := newTestConsultation(t)
 	read := func() string {
 		s, err := c.ReadSynonyms(t.Context())
 		if err != nil {

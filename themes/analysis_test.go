@@ -195,6 +195,11 @@ func TestAPersonOutranksRules(t *testing.T) {
 	if r.Counts.Checked != 1 || !slices.Contains(r.Coders, "Ann") {
 		t.Errorf("%d checked by %v, want 1 by Ann", r.Counts.Checked, r.Coders)
 	}
+	for query, want := range map[string]int{"checked:yes": 1, "checked:no": r.Counts.Passages - 1, "NOT checked:no": 1} {
+		if found, err := a.Search(ctx, query, -1); err != nil || found.Passages != want {
+			t.Errorf("%s finds %+v, %v, want %d passages", query, found, err, want)
+		}
+	}
 	for _, m := range r.Members {
 		if m.Label == "Beta" && (m.Positions[0].Line != "Beta backs it." || !m.Positions[0].Confirmed) {
 			t.Errorf("Beta's line is %q, confirmed %v", m.Positions[0].Line, m.Positions[0].Confirmed)
