@@ -55,6 +55,7 @@ func TestParseQuery(t *testing.T) {
 		{"as it is", `=AP ="a b" = a`, `=AP ="a b" a`},
 		{"ranges", "page:3..7 page:>3 date:2023-04..2023-05 date:<2023-05-01 words:>=100 words:..9", "page:3..7 page:>3 date:2023-04..2023-05 date:<2023-05-01 words:>=100 words:..9"},
 		{"more fields", `checked:yes consent:Anonymous place:"para 12" member:"A \"B\" C"`, `checked:yes consent:Anonymous place:"para 12" member:"A \"B\" C"`},
+		{"apostrophes", "the parents' plan don't 'plan'", "the parents' plan don't 'plan'"},
 		{"marks by themselves", "SEND & AP , …", "SEND AP"},
 		{"a time is no field", "at 16:30", "at 16:30"},
 	}
@@ -121,6 +122,8 @@ func TestParseQueryErrors(t *testing.T) {
 		{"an exclamation mark for NOT", "plan !fund", 5, "Write NOT"},
 		{"an expression", "plan /fund.*/", 5, "written with * and ?"},
 		{"per cent for letters", "fund%", 0, "Write *"},
+		{"single quotation marks", "plan 'should not'", 5, "double quotation marks"},
+		{"curly single quotation marks", "plan (‘should not’)", 6, "double quotation marks"},
 		{"weight", "fund^2", 0, "Delete it"},
 		{"equals before a bracket", "=(a OR b)", 0, "before each word"},
 		{"equals before a pattern", "=fund*", 0, "Delete the ="},

@@ -244,6 +244,8 @@ func (p *parser) unwritable(i int, raw string) string {
 		return `Write OR in capitals between two words of which either will do; to search for the word itself, write "or" in quotation marks.`
 	case raw == "|" || raw == "||":
 		return "Write OR between two words of which either will do."
+	case apostrophed.MatchString(p.query[i:]):
+		return `A phrase stands in double quotation marks, as in "should not". Write them in the place of the single ones.`
 	case behindPhrase:
 		return "A phrase has no ~. To find words that stand near one another, write NEAR between them, as in funding NEAR/5 tariff."
 	case raw[0] == '!' && startsWord(raw[1:]):
@@ -257,6 +259,9 @@ func (p *parser) unwritable(i int, raw string) string {
 	}
 	return ""
 }
+
+// apostrophed is a phrase in single quotation marks, in which no word has an apostrophe.
+var apostrophed = regexp.MustCompile(`^['‘]\pL[^'‘’"“”()]*\s[^'‘’"“”()]*\pL['’](?:[\s).,;]|$)`)
 
 // powered is how other search boxes make a word weigh more.
 var powered = regexp.MustCompile(`^\pL+\^[0-9.]+$`)
