@@ -7,8 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/registry"
 	"github.com/blevesearch/go-porterstemmer"
 	"github.com/clipperhouse/uax29/v2/words"
 	"golang.org/x/text/unicode/norm"
@@ -397,53 +395,4 @@ func percentAfter(s string) int {
 		}
 	}
 	return 0
-}
-
-// The analyzers' names in the index's mapping.
-const (
-	stemAnalyzer  = "collate stems"
-	exactAnalyzer = "collate words"
-)
-
-// registerAnalyzers makes the analysis known to bleve, which finds analyzers by name when it opens an index.
-var registerAnalyzers = sync.OnceValue(func() error {
-	for name, a := range map[string]bleveAnalyzer{stemAnalyzer: {stems: true}, exactAnalyzer: {}} {
-		err := registry.RegisterAnalyzer(name, func(map[string]any, *registry.Cache) (analysis.Analyzer, error) { return a, nil })
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-})
-
-// A bleveAnalyzer gives bleve the words of a text: their stems, or as they are folded.
-type bleveAnalyzer struct{ stems bool }
-
-// Analyze emits every word and form at its first position. The index keeps two numbers with each place that it takes for
-// byte offsets. Marks come from the text itself, so they hold what else the search has to know: Start is how many
-// positions further the word reaches, End the [ending] of its stem.
-func (b bleveAnalyzer) Analyze(input []byte) analysis.TokenStream {
-	a := analysers.Get().(*analyser)
-	defer analysers.Put(a)
-	list, forms := a.read(string(input))
-	tokens := make([]analysis.Token, 0, len(list)+len(forms))
-	emit := func(fold, stem string, first, last int) {
-		t := analysis.Token{Term: []byte(fold), Start: last - first, Position: first + 1, Type: analysis.AlphaNumeric}
-		if b.stems {
-			e, _ := newEnding(stem, fold) // a stem is made so that there is one
-			t.Term, t.End = []byte(stem), int(e)
-		}
-		tokens = append(tokens, t)
-	}
-	for i, w := range list {
-		emit(w.Fold, w.Stem, i, i)
-	}
-	for _, f := range forms {
-		emit(f.fold, f.stem, f.first, f.last)
-	}
-	stream := make(analysis.TokenStream, len(tokens))
-	for i := range tokens {
-		stream[i] = &tokens[i]
-	}
-	return stream
 }

@@ -140,12 +140,10 @@ func BenchmarkAnalyse(b *testing.B) {
 	}
 }
 
-func BenchmarkBleveAnalyzer(b *testing.B) {
-	a := bleveAnalyzer{stems: true}
-	text := []byte(passage)
+func BenchmarkPassageWords(b *testing.B) {
 	b.ReportAllocs()
-	b.SetBytes(int64(len(text)))
+	b.SetBytes(int64(len(passage)))
 	for b.Loop() {
-		a.Analyze(text)
+		newPassageWords(passage).read()
 	}
 }

@@ -3,7 +3,6 @@ package index
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,8 +19,6 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/mapping"
 	indexapi "github.com/blevesearch/bleve_index_api"
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -59,9 +56,6 @@ type Stamp struct {
 }
 
 const (
-	stemField  = "text"  // stems with their positions: words and phrases
-	exactField = "exact" // folded words: wildcards
-
 	batchDocuments = 5_000    // smaller batches are several times slower
 	batchBytes     = 16 << 20 // of text, since a batch is held in memory
 
@@ -206,46 +200,6 @@ func readerOf(b bleve.Index) (indexapi.IndexReader, error) {
 	return inner.Reader()
 }
 
-// CacheMapping identifies how this collate analyses and lays out a cache. It changes whenever the analysis of its sample
-// changes, so that no one has to remember to count a version up.
-func CacheMapping() string {
-	m, err := json.Marshal(newMapping())
-	if err != nil {
-		m = []byte(err.Error())
-	}
-	sum := sha256.New()
-	sum.Write(m)
-	sample := []byte("The SENCo’s co-production of three-tier plans in post-16 should not cost £1,000 or £70m; 46 % (4.5%) waited, e.g. at Café ﬁrst/U.K. 2023-24 plan.We’ll ½ re\u00adform don't agencies 20 weeks.")
-	fmt.Fprint(sum, bleveLayout)
-	for _, a := range []bleveAnalyzer{{stems: true}, {}} {
-		for _, t := range a.Analyze(sample) {
-			fmt.Fprintf(sum, " %q %d %d %d", t.Term, t.Position, t.Start, t.End)
-		}
-	}
-	return fmt.Sprintf("%x", sum.Sum(nil)[:8])
-}
-
-// bleveLayout is counted up when a version of bleve writes its files differently, which nothing else shows.
-const bleveLayout = 1
-
-// newMapping has a text's words twice, and nothing that bleve would add by itself.
-func newMapping() mapping.IndexMapping {
-	stems := bleve.NewTextFieldMapping()
-	stems.Name, stems.Analyzer = stemField, stemAnalyzer
-	exact := bleve.NewTextFieldMapping()
-	exact.Name, exact.Analyzer, exact.IncludeTermVectors = exactField, exactAnalyzer, false
-	for _, f := range []*mapping.FieldMapping{stems, exact} {
-		f.Store, f.DocValues, f.IncludeInAll = false, false, false
-	}
-	doc := bleve.NewDocumentStaticMapping()
-	doc.AddFieldMappingsAt(stemField, stems, exact)
-	m := bleve.NewIndexMapping()
-	m.DefaultMapping = doc
-	m.DefaultField, m.DefaultAnalyzer = stemField, stemAnalyzer
-	m.ScoringModel = indexapi.BM25Scoring
-	return m
-}
-
 // put writes in batches, the last of which carries the stamp.
 func put(ctx context.Context, b bleve.Index, stamp Stamp, add iter.Seq2[string, string], remove []string, progress func(int)) error {
 	w := &writer{index: b, batch: b.NewBatch(), touched: make(map[string]bool), progress: progress}
@@ -261,7 +215,7 @@ func put(ctx context.Context, b bleve.Index, stamp Stamp, add iter.Seq2[string, 
 			if err := w.room(ctx); err != nil {
 				return err
 			}
-			if err := w.batch.Index(id, document{text}); err != nil {
+			if err := w.batch.IndexAdvanced(newDocument(id, text)); err != nil {
 				return fmt.Errorf("indexing %q: %w", id, err)
 			}
 			w.touched[id] = true
@@ -270,11 +224,6 @@ func put(ctx context.Context, b bleve.Index, stamp Stamp, add iter.Seq2[string, 
 		}
 	}
 	return w.finish(stamp)
-}
-
-// A document is what of a passage goes into the index.
-type document struct {
-	Text string `json:"text"`
 }
 
 // A writer fills one batch after the other.
@@ -391,46 +340,6 @@ func cannotWrite(dir string, err error) error {
 	return fmt.Errorf("writing the search index %q: %w", dir, err)
 }
 
-// buildLocked builds aside and moves into place.
-func buildLocked(ctx context.Context, dir string, lock *bolt.DB, stamp Stamp, docs iter.Seq2[string, string], progress func(int)) (*Cache, error) {
-	aside := dir + ".new"
-	if err := os.RemoveAll(aside); err != nil {
-		return nil, cannotWrite(dir, err)
-	}
-	if err := guarded(func() error { return build(ctx, aside, stamp, docs, progress) }); err != nil {
-		return nil, errors.Join(err, os.RemoveAll(aside))
-	}
-	if err := os.RemoveAll(dir); err != nil {
-		return nil, cannotWrite(dir, err)
-	}
-	if err := os.Rename(aside, dir); err != nil {
-		return nil, cannotWrite(dir, err)
-	}
-	if err := syncPath(filepath.Dir(dir)); err != nil {
-		return nil, cannotWrite(dir, err)
-	}
-	return openLocked(dir, lock)
-}
-
-// build makes a complete index in dir and closes it.
-func build(ctx context.Context, dir string, stamp Stamp, docs iter.Seq2[string, string], progress func(int)) error {
-	if err := registerAnalyzers(); err != nil {
-		return err
-	}
-	b, err := bleve.NewUsing(dir, newMapping(), scorch.Name, scorch.Name, boltConfig())
-	if err != nil {
-		return cannotWrite(dir, err)
-	}
-	err = put(ctx, b, stamp, docs, nil, progress)
-	if err = errors.Join(err, b.Close()); err != nil {
-		return err
-	}
-	if err := syncTree(dir); err != nil {
-		return err
-	}
-	return writeSeal(dir)
-}
-
 func boltConfig() map[string]any { return map[string]any{"bolt_timeout": lockWait.String()} }
 
 // syncTree makes a folder last through a power cut: bleve leaves index_meta.json and the folders to chance.
@@ -462,9 +371,6 @@ func syncPath(path string) error {
 
 // openLocked checks and opens a cache whose lock is held. The lock passes to the cache.
 func openLocked(dir string, lock *bolt.DB) (*Cache, error) {
-	if err := registerAnalyzers(); err != nil {
-		return nil, err
-	}
 	if err := checkFiles(dir); err != nil {
 		return nil, err
 	}
