@@ -50,7 +50,7 @@ func TestDOCXForms(t *testing.T) {
 		{"a prompt that is a cell", `<w:tbl><w:tr>` + cell(run("Why?")) + control(`<w:showingPlcHdr/>`, cell(run("Type here"))) + `</w:tr><w:tr>` + cell(run("How?")) + control("", cell(run("Slowly."))) + `</w:tr></w:tbl>`,
 			"furniture ¶0 table 1 row 1 column 1 why=question of the form | Why?\nfurniture ¶0 table 1 row 2 column 1 why=question of the form | How?\nanswer ¶0 table 1 row 2 column 2 question=How? | Slowly.\nfurniture ¶0 why=prompt not filled in | Type here\n", unfilled},
 		{"bold questions in a document that is one control", control("", paragraph(`<w:r><w:rPr><w:b/></w:rPr><w:t>Q1 Why?</w:t></w:r>`)+paragraph(run("Cost."))+paragraph(`<w:r><w:rPr><w:b/></w:rPr><w:t>Q2 How?</w:t></w:r>`)+paragraph(run("Slowly."))),
-			"paragraph ¶1 | Q1 Why?\nanswer ¶2 question=Q1 Why? | Cost.\nparagraph ¶3 | Q2 How?\nanswer ¶4 question=Q2 How? | Slowly.\n", ""},
+			"furniture ¶1 why=question of the form | Q1 Why?\nanswer ¶2 question=Q1 Why? | Cost.\nfurniture ¶3 why=question of the form | Q2 How?\nanswer ¶4 question=Q2 How? | Slowly.\n", ""},
 		{"text that Google keeps in a control of its own", paragraph(run("Why?")) + control(`<w:tag w:val="goog_rdk_0"/>`, paragraph(run("Cost."))), "paragraph ¶1 | Why?\nparagraph ¶2 | Cost.\n", ""},
 		{"text that Word keeps in a control of its own", paragraph(run("What is in it?")) + control(`<w:docPartObj/>`, paragraph(run("Chapters."))), "paragraph ¶1 | What is in it?\nparagraph ¶2 | Chapters.\n", ""},
 		{"a control of another program", paragraph(run("Name: ") + `<w:r><w:object><w:control w:name="TextBox1"/></w:object></w:r>`), "paragraph ¶1 | Name:\n",

@@ -140,7 +140,7 @@ func (f *flow) addHeading(p *flowParagraph) {
 	f.paragraph++
 	place := f.place()
 	place.Label = p.number()
-	if question, ok := f.asked.next(p); ok {
+	if question, ok := f.asked.next(p, true); ok {
 		f.asked.text = question
 		place.Question = ""
 	}
@@ -179,16 +179,25 @@ func (f *flow) addBody(p *flowParagraph) {
 	if p.depth > 0 {
 		kind = Item
 	}
-	question, isQuestion := "", false
+	guided := f.asked.guides(p)
+	question, isQuestion, why := "", false, ""
 	if f.asked.fill(p) {
 		kind = Answer
-	} else if question, isQuestion = f.asked.next(p); isQuestion {
+	} else if question, isQuestion = f.asked.next(p, true); isQuestion {
 		f.asked.text = ""
+		if f.asked.form {
+			why = formQuestion
+		}
+	} else if guided {
+		why = formGuidance
 	}
 	place := f.place()
 	place.Label = p.number()
 	if b := f.put(kind, p, place); b != nil {
 		b.Level = p.depth
+		if why != "" {
+			b.Kind, b.Level, b.Why = Furniture, 0, why
+		}
 	}
 	if isQuestion || f.at.table > 0 {
 		f.bolds.interrupt()

@@ -97,7 +97,7 @@ item 1 ¶5 label=(a) under=Our answers › On time | First.
 item 2 ¶6 label=i. under=Our answers › On time | Beneath.
 item 1 ¶7 label=(b) under=Our answers › On time | Second.
 heading 2 ¶8 label=2.2 under=Our answers | On standards
-paragraph ¶9 under=Our answers › On standards | Q4 Should standards be law?
+furniture ¶9 why=question of the form under=Our answers › On standards | Q4 Should standards be law?
 paragraph ¶10 under=Our answers › On standards question=Q4 Should standards be law? | Yes:\tall of  them,\nin full.
 heading 1 ¶11 label=3 | The form
 furniture ¶11 table 1 row 1 column 1 why=question of the form under=The form | Question 5: Who pays?
@@ -199,6 +199,42 @@ func TestTableForms(t *testing.T) {
 	}
 }
 
+func TestQuestionsOfAForm(t *testing.T) {
+	const asked = "Question 3: How far do you agree?"
+	for _, test := range []struct {
+		name string
+		p    flowParagraph
+		want string // why it is furniture
+	}{
+		{"plain", flowParagraph{text: asked}, formQuestion},
+		{"with a request", flowParagraph{text: asked + " Please give your reasons."}, formQuestion},
+		{"only the mark", flowParagraph{text: "Question 3"}, formQuestion},
+		{"bold with a number", flowParagraph{text: "What matters?", label: "3.", bold: true}, formQuestion},
+		{"plain with a number", flowParagraph{text: "3. What matters?"}, ""},
+		{"bold without a mark", flowParagraph{text: "Why does this matter?", bold: true}, ""},
+		{"answered at once", flowParagraph{text: asked + " Not at all.", bold: true}, ""},
+		{"an answer", flowParagraph{text: "Question 3: we agree.", bold: true}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var f flow
+			f.addParagraph(&test.p)
+			f.addParagraph(&flowParagraph{text: "Please say what works now. (250 words)"})
+			f.addParagraph(&flowParagraph{text: "Please listen (250 words)"})
+			var got []string
+			for _, b := range f.document().Blocks {
+				got = append(got, b.Why)
+			}
+			want := []string{test.want, "", ""}
+			if test.want != "" {
+				want[1] = formGuidance
+			}
+			if diff := cmp.Diff(got, want); diff != "" {
+				t.Errorf("-got +want:\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestQuestionsAboveParagraphs(t *testing.T) {
 	p := func(text string) flowParagraph { return flowParagraph{text: text} }
 	h := func(level int, text string) flowParagraph { return flowParagraph{text: text, level: level} }
@@ -211,6 +247,7 @@ func TestQuestionsAboveParagraphs(t *testing.T) {
 		{"heading", []flowParagraph{h(1, "Question 2 Time"), p("Soon.")}, "Question 2 Time"},
 		{"bold", []flowParagraph{b("Do you agree?"), p("Yes."), p("Very much.")}, "Do you agree?"},
 		{"plain text does not ask", []flowParagraph{p("Why is this?"), p("Cost.")}, ""},
+		{"a form's plain question", []flowParagraph{p("Question 1: Do you agree?"), p("Yes.")}, "Question 1: Do you agree?"},
 		{"next heading ends it", []flowParagraph{h(1, "Do you agree?"), p("Yes."), h(1, "Other"), p("More.")}, ""},
 		{"heading ends a bold one", []flowParagraph{b("Do you agree?"), h(3, "Other"), p("More.")}, ""},
 		{"subheading stays beneath", []flowParagraph{h(1, "Q2"), h(2, "Our view"), p("More.")}, "Q2"},

@@ -97,7 +97,7 @@ func (w *pdfWriter) write(p pdfParagraph) {
 	if kind != Item {
 		w.itemLefts = nil
 	}
-	question, asks := w.asked.next(&flowParagraph{text: text, level: level, bold: kind == Paragraph && p.bold()})
+	question, asks := w.asked.next(&flowParagraph{text: text, level: level, bold: kind == Paragraph && p.bold()}, false)
 	if asks {
 		w.asked.text = ""
 	}

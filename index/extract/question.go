@@ -18,6 +18,8 @@ var (
 	questionHead = regexp.MustCompile(`(?i)^(?:consultation\s+|survey\s+)?questions?$`)
 	prompt       = regexp.MustCompile(`(?i)^(?:click|click or tap|tap)(?: here)? to (?:enter|add|type)\b[^.]{0,40}\.?$|^(?:choose|select) an? (?:item|option|building block|date)\.?$|^enter (?:text|a date)\.?$`)
 	invitation   = regexp.MustCompile(`(?i)^[\s\[(<_–-]*(?:please\s+)?(?:click|tap|choose|select|pick|enter|type|insert)\b`)
+	onlyRequests = regexp.MustCompile(`(?i)^[\s*)\]"”’]*(?:(?:please|explain|provide|give)\b.*)?$`)
+	guidance     = regexp.MustCompile(`(?is)^(?:guidance\s*:|please\b).*\([^()]{0,30}\b\d[\d,]*\s+words?\b[^()]{0,20}\)\.?$`)
 	answerHead   = regexp.MustCompile(`(?i)\b(?:answers?|responses?|comments?|views?|reply|evidence)\b`)
 )
 
@@ -53,6 +55,21 @@ func isQuestion(text string) bool {
 	return marksQuestion(text) || len(text) <= maxQuestion && strings.HasSuffix(strings.TrimRight(text, " \u00a0*)]\"”’"), "?")
 }
 
+// isFormQuestion reports whether a paragraph that begins as a form's question is nobody else's: it is only the mark, or
+// ends with its question mark or a request after it. Where it is plain, a number alone is no mark: members list questions
+// of their own.
+func isFormQuestion(text string, bold bool) bool {
+	text = strings.TrimSpace(text)
+	switch {
+	case !marksQuestion(text), !bold && !questionMark.MatchString(text):
+		return false
+	case onlyMark.MatchString(text):
+		return true
+	}
+	end := strings.LastIndexByte(text, '?')
+	return end >= 0 && onlyRequests.MatchString(text[end+1:])
+}
+
 // An askedQuestion is the question that the text beneath it answers.
 type askedQuestion struct {
 	text  string // "" when nothing is asked
@@ -60,6 +77,7 @@ type askedQuestion struct {
 	field bool   // only the fields right beneath it answer
 	above string // the paragraph just before, when it is a question
 	bare  bool   // the paragraph just before was only "Question 3": the question itself may follow
+	form  bool   // the paragraph just before was the form's question
 }
 
 // close ends the question at a heading of this level: any heading ends a bold paragraph's question, while a heading's own
@@ -71,18 +89,20 @@ func (a *askedQuestion) close(level int) {
 	}
 }
 
-// next looks at the paragraph that comes now and returns the question it asks. Headings and bold paragraphs can ask;
-// after a bare "Question 3" so can a plain one.
-func (a *askedQuestion) next(p *flowParagraph) (question string, ok bool) {
+// next looks at the paragraph that comes now and returns the question it asks. Headings and bold paragraphs can ask; so
+// can a plain one that follows a bare "Question 3" or, where plain says so, that is a form's for certain.
+func (a *askedQuestion) next(p *flowParagraph, plain bool) (question string, ok bool) {
 	text := oneLine(p.labelled(), maxQuestion+100)
 	wasBare := a.bare
-	a.bare = false
+	a.bare, a.form = false, false
 	switch {
 	case wasBare && strings.HasSuffix(text, "?") && isQuestion(text):
+		a.form = true
 		return a.text + " " + text, true
-	case p.level == 0 && !p.bold, !isQuestion(text):
+	case p.level == 0 && !p.bold && !(plain && isFormQuestion(text, false)), !isQuestion(text):
 		return "", false
 	}
+	a.form = isFormQuestion(text, p.bold)
 	a.level = p.level
 	a.bare = onlyMark.MatchString(text)
 	return text, true
@@ -111,6 +131,11 @@ func (a *askedQuestion) fill(p *flowParagraph) (answers bool) {
 	return a.text != ""
 }
 
+// guides reports whether a paragraph right beneath a form's question is the form's guidance on how to answer it.
+func (a *askedQuestion) guides(p *flowParagraph) bool {
+	return a.form && !p.filled && len(p.text) <= maxQuestion && guidance.MatchString(strings.TrimSpace(p.text))
+}
+
 // labelled is the paragraph as printed: its number, when it has one, and its text.
 func (p *flowParagraph) labelled() string {
 	text := strings.TrimSpace(p.text)
@@ -132,7 +157,11 @@ func (p *flowParagraph) number() string {
 }
 
 // formQuestion is why the words of whoever made the form are not coded; the answer carries them in its place.
-const formQuestion = "question of the form"
+// formGuidance is why those under a question are not.
+const (
+	formQuestion = "question of the form"
+	formGuidance = "guidance of the form"
+)
 
 // A tableForm finds the questions in a table's rows.
 type tableForm struct {

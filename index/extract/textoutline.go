@@ -58,7 +58,7 @@ func (o *outline) question(kind Kind, text string, level int, label string) (que
 		p.level = level
 	}
 	p.bold = marksQuestion(p.labelled())
-	return o.asked.next(&p)
+	return o.asked.next(&p, false)
 }
 
 // furniture appends a block that is kept and never coded.
