@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -59,6 +60,9 @@ func takeFurniture(pages []pdfPage, body float64) [][]pdfFurniture {
 				why := seen.reason(e, len(pages), body)
 				if why == "" && outermost && e.apart(body) {
 					why = oneOff(e)
+				}
+				if why == "" && outermost && e.namesPage() {
+					why = edgeWhy(e.top)
 				}
 				if why == "" {
 					outermost = false
@@ -123,6 +127,15 @@ func rowGap(lines [][]pdfRun, i int, top bool) float64 {
 // apart reports whether an edge is set smaller than the body and well away from it.
 func (e pdfEdge) apart(body float64) bool { return e.size <= 0.93*body && e.gap > 2.2*body }
 
+// namesPage reports whether an edge holds its page's number in words beside something else, "Registered charity 99 | Page 1",
+// so that one page is enough to tell it.
+func (e pdfEdge) namesPage() bool {
+	m := besidePage.FindStringSubmatch(e.text)
+	return m != nil && cmp.Or(m[1], m[2]) == strconv.Itoa(e.page+1) && Words(e.text) <= 20
+}
+
+var besidePage = regexp.MustCompile(`(?i)[|·•–—\t]\s*page ([0-9]{1,4})(?: of [0-9]{1,4})?$|^page ([0-9]{1,4})(?: of [0-9]{1,4})?\s*[|·•–—\t]`)
+
 var imprint = regexp.MustCompile(`(?i)registered (charity|company|office|in england|number|no)|charity (no|number|reg)|company (no|number|reg)|www\.|https?://|\S@\S+\.\S|\btel(ephone)?\b|©|\bpage [0-9]`)
 
 // oneOff says why an edge that stands apart is furniture although it stands on one page only: at the head of a later
@@ -184,7 +197,12 @@ func (c *edgeCounts) reason(e pdfEdge, pages int, body float64) string {
 		return ""
 	case pageNumber.MatchString(e.text):
 		return "page number"
-	case e.top:
+	}
+	return edgeWhy(e.top)
+}
+
+func edgeWhy(top bool) string {
+	if top {
 		return "page header"
 	}
 	return "page footer"

@@ -239,6 +239,23 @@ func TestPDFOneOffFurniture(t *testing.T) {
 	}
 }
 
+// TestPDFNamedPage tells a footer that names its page in a file of one page, close under the text and as large.
+func TestPDFNamedPage(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want []saidBlock
+	}{
+		{"Registered charity 9999 | Page 1", []saidBlock{{Furniture, "Registered charity 9999 | Page 1", ""}}},
+		{"Registered charity 9999 | Page 7", nil},
+		{"as we say on page 1", nil},
+	} {
+		doc := layOutGlyphs(t, typesetLines(50, 700, "The plan is welcome.", "Its aim is right.", "It has a long list of dates.", "Some are near.", test.text))
+		if diff := cmp.Diff(saidBlocks(doc, Furniture), test.want); diff != "" {
+			t.Errorf("%s: -got +want\n%s", test.text, diff)
+		}
+	}
+}
+
 func TestPDFExponentStays(t *testing.T) {
 	page := typesetLines(50, 700, "A room of 50 m")
 	page = append(page, glyph{text: "2", left: 121, right: 124, bottom: 704, top: 708, size: 6}, glyph{text: " ", left: 124, right: 130, bottom: 700, top: 700})
