@@ -103,7 +103,7 @@ func (c *Consultation) AddFolder(ctx context.Context, folder fs.FS, workers int)
 	for _, name := range names {
 		files = append(files, source{name: SubmissionName(name), load: func() ([]byte, error) { return load(folder, name) }})
 	}
-	return c.addAll(ctx, files, workers, new(budget), 0)
+	return c.addAll(ctx, files, workers, 0)
 }
 
 var errUnlisted = errors.New("the system would not open it, or its name holds signs that are no text; rename it and try again")

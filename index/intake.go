@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime"
@@ -36,7 +37,7 @@ type Outcome struct {
 // is there already changes nothing. The files of a package (.zip, .mbox) are recorded one by one, in its order.
 func (c *Consultation) Add(ctx context.Context, name string, data []byte) (Outcome, error) {
 	one := source{name: name, load: func() ([]byte, error) { return data, nil }}
-	out, err := c.addAll(ctx, []source{one}, runtime.GOMAXPROCS(0), new(budget), 0)
+	out, err := c.addAll(ctx, []source{one}, runtime.GOMAXPROCS(0), 0)
 	if len(out) == 0 {
 		return Outcome{Name: name}, err
 	}
@@ -48,23 +49,12 @@ type source struct {
 	name, parent string
 	parentSha    string
 	load         func() ([]byte, error)
-}
-
-// A budget bounds what packages within packages may hold in all.
-type budget struct{ files, bytes int }
-
-func (b *budget) spend(bytes int) error {
-	b.files++
-	b.bytes += bytes
-	if b.files > extract.MaxEntries || b.bytes > 8*extract.MaxExpanded {
-		return fmt.Errorf("%w: the packages hold too much", extract.ErrLimit)
-	}
-	return nil
+	allowed      *allowance // of the package that it lies in; nil for a file that was added by itself
 }
 
 // addAll adds files in their order, reading as many at once as workers says and recording one after the other, each durable
 // before the next. Interrupted, it keeps what is recorded, and the next call goes on from there.
-func (c *Consultation) addAll(ctx context.Context, files []source, workers int, left *budget, depth int) ([]Outcome, error) {
+func (c *Consultation) addAll(ctx context.Context, files []source, workers, depth int) ([]Outcome, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	var wait sync.WaitGroup
 	defer wait.Wait() // the readers are gone before the caller can close what they read with
@@ -109,7 +99,7 @@ func (c *Consultation) addAll(ctx context.Context, files []source, workers int, 
 		}
 		<-slots
 		if len(p.inside) > 0 {
-			o.Parts, err = c.addInside(ctx, p.inside, workers, left, depth)
+			o.Parts, err = c.addInside(ctx, p.inside, workers, depth)
 		}
 		out = append(out, o)
 		if err != nil {
@@ -121,17 +111,20 @@ func (c *Consultation) addAll(ctx context.Context, files []source, workers int, 
 }
 
 // addInside adds the files of a package.
-func (c *Consultation) addInside(ctx context.Context, files []source, workers int, left *budget, depth int) ([]Outcome, error) {
+func (c *Consultation) addInside(ctx context.Context, files []source, workers, depth int) ([]Outcome, error) {
+	if depth == 0 {
+		files[0].allowed.begin(maxInsideTime)
+	}
 	for i, f := range files {
 		data, err := f.load()
 		if err == nil {
-			err = left.spend(len(data))
+			err = f.allowed.spend(len(data))
 		}
 		if err != nil {
 			files[i].load = func() ([]byte, error) { return nil, err }
 		}
 	}
-	return c.addAll(ctx, files, workers, left, depth+1)
+	return c.addAll(ctx, files, workers, depth+1)
 }
 
 // reading is a file on its way into the record.
@@ -142,7 +135,8 @@ type reading struct {
 	doc               *extract.Document
 	parts             []reading // attachments
 	alone             bool      // it is no attachment
-	inside            []source  // the files of a package that came alone, each to be recorded by itself
+	allowed           *allowance
+	inside            []source // the files of a package that came alone, each to be recorded by itself
 	err               error
 	columns           extract.Hints // where corrected, how to read a survey; else what is set in the record counts
 	corrected         bool
@@ -159,7 +153,8 @@ func (c *Consultation) prepare(ctx context.Context, file source, depth int) (Out
 	o, r := Outcome{Name: file.name}, reading{name: file.name, parent: file.parent, parentSha: file.parentSha}
 	data, err := file.load()
 	if err != nil {
-		r.sha, r.data, r.err = digest([]byte(file.name)), []byte{}, err
+		r.err = err
+		r.drop()
 		return o, r
 	}
 	r.sha, r.data = digest(data), data
@@ -167,9 +162,31 @@ func (c *Consultation) prepare(ctx context.Context, file source, depth int) (Out
 	if o.Known = err == nil && known; o.Known && !isPackage(format) {
 		return o, r
 	}
-	r.alone = true
+	if r.doc, err = c.recorded(ctx, r.sha); err == nil && r.doc != nil {
+		return o, r
+	}
+	r.alone, r.allowed = true, file.allowed
 	c.read(ctx, &r, depth)
 	return o, r
+}
+
+// recorded is what was read in the same bytes under another name, so that they need not be read again; nil where they may hold
+// files or organisations, which are recorded with each name.
+func (c *Consultation) recorded(ctx context.Context, sha string) (*extract.Document, error) {
+	var format, text, document string
+	err := c.record.read.QueryRowContext(ctx, `SELECT format, text, document FROM original WHERE sha = ? AND failure = ''`, sha).Scan(&format, &text, &document)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	doc := &extract.Document{Format: format}
+	if err != nil || isPackage(format) || isTable(format) || format == "docx" || doc.IsMail() {
+		return nil, err
+	}
+	if err := json.Unmarshal([]byte(document), doc); err != nil {
+		return nil, err
+	}
+	doc.Text = text
+	return doc, nil
 }
 
 // Inside stands between the name of a mail or a package and the name of a file in it.
@@ -180,8 +197,12 @@ const maxAttached = 5
 
 // read reads a file and what is attached to it. A package that is no attachment is only opened: its files come one by one.
 func (c *Consultation) read(ctx context.Context, r *reading, depth int) {
-	c.readWords(ctx, r)
-	if r.err != nil {
+	if r.allowed == nil {
+		r.allowed = newAllowance(len(r.data))
+	}
+	ctx, cancel := r.allowed.within(ctx)
+	defer cancel()
+	if c.readWords(ctx, r); r.err != nil {
 		return
 	}
 	parts := r.doc.Parts
@@ -194,19 +215,45 @@ func (c *Consultation) read(ctx context.Context, r *reading, depth int) {
 		data := []byte(rows.organisation + extract.BlockSeparator + rows.doc.Text)
 		r.parts = append(r.parts, reading{name: r.name + Inside + rows.organisation, parent: r.name, sha: digest(data), data: data, doc: rows.doc})
 	}
+	c.readAttached(ctx, r, parts, depth)
+}
+
+// readAttached reads what is attached to a file. What is beyond the file's allowance is recorded without its bytes.
+func (c *Consultation) readAttached(ctx context.Context, r *reading, parts []extract.Part, depth int) {
+	allowed := r.allowed
+	if allowed.outer == nil { // the outermost mail
+		allowed = allowed.attached(len(r.data))
+	}
 	for _, p := range parts {
-		part := reading{name: r.name + Inside + p.Name, parent: r.name, sha: digest(p.Bytes), data: p.Bytes}
-		if depth >= maxAttached {
-			part.err = errTooDeep
+		part := reading{name: r.name + Inside + p.Name, parent: r.name, allowed: allowed}
+		if part.err = allowed.spend(len(p.Bytes)); part.err != nil {
+			part.drop()
 		} else {
-			c.read(ctx, &part, depth+1)
+			part.sha, part.data = digest(p.Bytes), p.Bytes
+			if depth >= maxAttached {
+				part.err = errTooDeep
+			} else {
+				c.read(ctx, &part, depth+1)
+			}
 		}
 		r.parts = append(r.parts, part)
 	}
 }
 
+// drop lets go of a file's bytes, so that the same file can be read when it comes again.
+func (r *reading) drop() { r.sha, r.data = digest([]byte(r.name)), []byte{} }
+
 // readWords reads the file itself, a survey with the columns that a person set for it.
 func (c *Consultation) readWords(ctx context.Context, r *reading) {
+	defer func() {
+		if r.err != nil && errors.Is(context.Cause(ctx), errTooLong) {
+			r.err = errTooLong
+			r.drop()
+		}
+	}()
+	if r.err = ctx.Err(); r.err != nil {
+		return
+	}
 	hints := c.hints(ctx, r)
 	r.doc, r.err = c.opt.Read(extract.WithHints(ctx, hints), r.name, r.data)
 	if r.err != nil && !hints.IsZero() && !r.corrected { // a newer file, which the columns of an older one do not fit
@@ -221,7 +268,7 @@ var errTooDeep = fmt.Errorf("%w: mails or packages within others, over and over"
 // unpack makes the files of a package sources of their own.
 func (r *reading) unpack(parts []extract.Part, depth int) {
 	for _, p := range parts {
-		inside := source{name: r.name + Inside + p.Name, parent: r.name, parentSha: r.sha, load: func() ([]byte, error) { return p.Bytes, nil }}
+		inside := source{name: r.name + Inside + p.Name, parent: r.name, parentSha: r.sha, allowed: r.allowed, load: func() ([]byte, error) { return p.Bytes, nil }}
 		if depth >= maxAttached {
 			inside.load = func() ([]byte, error) { return nil, errTooDeep }
 		}

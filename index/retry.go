@@ -71,7 +71,7 @@ func (c *Consultation) recover(ctx context.Context, r reading) (Outcome, error) 
 		return o, fmt.Errorf("recording %q: %w", r.name, err)
 	}
 	if len(r.inside) > 0 {
-		o.Parts, err = c.addInside(ctx, r.inside, 1, new(budget), 0)
+		o.Parts, err = c.addInside(ctx, r.inside, 1, 0)
 	}
 	return o, err
 }
