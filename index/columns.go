@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"collate/index/extract"
 )
@@ -99,52 +100,121 @@ func (c *Consultation) setColumns(ctx context.Context, submission string, h extr
 		if !h.IsZero() {
 			value = asJSON(h)
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, columnsSetting(submission), value); err != nil {
+		names, err := namesOf(ctx, tx, r.sha)
+		if err != nil {
 			return err
+		}
+		for _, name := range names {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, columnsSetting(name), value); err != nil {
+				return err
+			}
 		}
 		return c.replace(ctx, tx, &r, &o)
 	})
 	return o, err
 }
 
+// namesOf are the submissions of the same bytes: a reading is that of all of them.
+func namesOf(ctx context.Context, tx *sql.Tx, sha string) ([]string, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT name FROM submission WHERE sha = ? ORDER BY id`, sha)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
+}
+
 // replace puts a new reading in the place of the one that is recorded. The search index is made anew, since it only ever adds.
 func (c *Consultation) replace(ctx context.Context, tx *sql.Tx, r *reading, o *Outcome) error {
-	consent, why := GuessConsent(r.name, r.doc)
-	for _, x := range []struct {
-		query string
-		args  []any
-	}{
-		{`DELETE FROM passage WHERE sha = ?`, []any{r.sha}},
-		{`DELETE FROM part WHERE parent_sha = ?`, []any{r.sha}},
-		{`UPDATE original SET format = ?, failure = '', reason = '', text = ?, text_sha = ?, document = ? WHERE sha = ?`, []any{r.doc.Format, r.doc.Text, digest([]byte(r.doc.Text)), documentJSON(r.doc), r.sha}},
-		{`UPDATE submission SET consent = ?, consent_reason = ? WHERE name = ? AND sha = ?`, []any{consent, why, r.name, r.sha}},
-		{`UPDATE submission SET withdrawn = 1 WHERE parent = ?`, []any{r.name}},
-		{`UPDATE setting SET value = ? WHERE key = 'generation'`, []any{rand.Text()}},
-	} {
-		if _, err := tx.ExecContext(ctx, x.query, x.args...); err != nil {
-			return err
-		}
+	if _, err := tx.ExecContext(ctx, `UPDATE setting SET value = ? WHERE key = 'generation'`, rand.Text()); err != nil {
+		return err
 	}
-	var err error
-	if o.Passages, err = insertPassages(ctx, tx, r); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM part WHERE parent_sha = ?`, r.sha); err != nil {
+		return err
+	}
+	names, err := namesOf(ctx, tx, r.sha)
+	if err != nil {
+		return err
+	}
+	if o.Passages, err = reread(ctx, tx, r); err != nil {
 		return err
 	}
 	members, err := membersIn(ctx, tx)
 	if err != nil {
 		return err
 	}
-	for _, part := range r.parts {
-		po, err := c.insert(ctx, tx, part, members, &Guess{})
-		if err != nil {
+	for _, name := range names {
+		consent, why := GuessConsent(name, r.doc)
+		if _, err := tx.ExecContext(ctx, `UPDATE submission SET consent = ?, consent_reason = ? WHERE name = ? AND sha = ?`, consent, why, name, r.sha); err != nil {
 			return err
 		}
-		if err := holds(ctx, tx, r.sha, &part); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE submission SET withdrawn = 1 WHERE parent = ?`, name); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE submission SET withdrawn = 0 WHERE name = ? AND sha = ?`, part.name, part.sha); err != nil {
-			return err
+	}
+	for _, name := range names {
+		for _, part := range r.parts {
+			part.name, part.parent = name+strings.TrimPrefix(part.name, r.name), name
+			po, err := c.insert(ctx, tx, part, members, &Guess{})
+			if err != nil {
+				return err
+			}
+			if err := holds(ctx, tx, r.sha, &part); err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, `UPDATE submission SET withdrawn = 0 WHERE name = ? AND sha = ?`, part.name, part.sha); err != nil {
+				return err
+			}
+			if name == r.name {
+				o.Parts = append(o.Parts, po)
+			}
 		}
-		o.Parts = append(o.Parts, po)
 	}
 	return guessAgain(ctx, tx)
+}
+
+// reread records a new reading of an original that is there.
+func reread(ctx context.Context, tx *sql.Tx, r *reading) (passages int, err error) {
+	if err := keepReading(ctx, tx, r.sha); err != nil {
+		return 0, err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM passage WHERE sha = ?`, r.sha); err != nil {
+		return 0, err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE original SET format = ?, failure = '', reason = '', text = ?, text_sha = ?, document = ? WHERE sha = ?`,
+		r.doc.Format, r.doc.Text, digest([]byte(r.doc.Text)), documentJSON(r.doc), r.sha)
+	if err != nil {
+		return 0, err
+	}
+	return insertPassages(ctx, tx, r)
+}
+
+// renew brings the rows of an organisation that are recorded already up to a new reading. Their digest is that of their words alone,
+// so that passages keep their ids; the questions, the choices and what the rows ask for may be others.
+func (c *Consultation) renew(ctx context.Context, tx *sql.Tx, r *reading, consent Consent, why string) error {
+	var document string
+	var elsewhere int // another survey in which an organisation of that name says the same, and whose rows are counted
+	err := tx.QueryRowContext(ctx, `SELECT document, (SELECT count(*) FROM submission s WHERE s.sha = ?1 AND s.withdrawn = 0 AND s.name < ?2
+		AND s.parent IN (SELECT name FROM submission WHERE sha NOT IN (SELECT sha FROM submission WHERE name = ?3))) FROM original WHERE sha = ?1`, r.sha, r.name, r.parent).Scan(&document, &elsewhere)
+	if err != nil {
+		return err
+	}
+	if elsewhere == 0 && document != documentJSON(r.doc) {
+		if _, err := reread(ctx, tx, r); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE setting SET value = ? WHERE key = 'generation'`, rand.Text()); err != nil {
+			return err
+		}
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE submission SET id = (SELECT max(id) + 1 FROM submission), withdrawn = 0, consent = ?, consent_reason = ? WHERE name = ? AND sha = ?`, consent, why, r.name, r.sha)
+	return err
 }

@@ -181,7 +181,7 @@ func TestSetColumnsThatLeavesNothingChangesNothing(t *testing.T) {
 func TestRecordOfTheFirstSchemaOpens(t *testing.T) {
 	c := newSurveyConsultation(t)
 	want := said(t, c)
-	if _, err := c.record.write.ExecContext(t.Context(), `ALTER TABLE submission DROP COLUMN withdrawn; DROP TABLE part; PRAGMA user_version = 1`); err != nil {
+	if _, err := c.record.write.ExecContext(t.Context(), `ALTER TABLE submission DROP COLUMN withdrawn; DROP TABLE part; DROP TABLE replaced; PRAGMA user_version = 1`); err != nil {
 		t.Fatal(err)
 	}
 	if err := c.Close(); err != nil {

@@ -15,7 +15,7 @@ func withConsent(t *testing.T, c *Consultation) map[string]Consent {
 	return out
 }
 
-func mailWith(body, from string, files ...string) string {
+func mailOf(body, from string, files ...string) string {
 	mail := "From: " + from + "\nSubject: Views\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\n" + body + "\n"
 	for i := 0; i < len(files); i += 2 {
 		mail += "--x\nContent-Type: text/plain; name=" + files[i] + "\nContent-Disposition: attachment; filename=" + files[i] + "\n\n" + files[i+1] + "\n"
@@ -33,7 +33,7 @@ func add(t *testing.T, c *Consultation, name, data string) {
 // TestConsentReachesWhatIsInside holds that nothing in a mail, a survey or a package may be used more freely than it.
 func TestConsentReachesWhatIsInside(t *testing.T) {
 	c := realReader(t)
-	add(t, c, "mail.eml", mailWith("Please treat our response as strictly confidential.", "ann@gmail.com", "answer.txt", "Nightingale Trust\n\nWe wait."))
+	add(t, c, "mail.eml", mailOf("Please treat our response as strictly confidential.", "ann@gmail.com", "answer.txt", "Nightingale Trust\n\nWe wait."))
 	add(t, c, "survey.csv", "Organisation,What do you think of the plan?\nAlder Trust,It comes too late for the children in school now\nBirch Forum,We would rather see the money in schools\nCedar Union,Our members fear that nobody will be trained\n")
 	add(t, c, "all.zip", string(zipped(t, "a.txt", "We hope.", "b.txt", "We fear.")))
 	if err := c.SetConsent(t.Context(), "survey.csv", Confidential, "Eve"); err != nil {
@@ -87,7 +87,7 @@ func TestAPartCountsWithItsVersion(t *testing.T) {
 
 func TestAPersonsMemberGoesInside(t *testing.T) {
 	c := realReader(t)
-	add(t, c, "mail.eml", mailWith("See attached.", "ann@gmail.com", "answer.txt", "We wait."))
+	add(t, c, "mail.eml", mailOf("See attached.", "ann@gmail.com", "answer.txt", "We wait."))
 	if err := c.SetMember(t.Context(), "mail.eml", "Alder Trust", "Eve"); err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestAPersonsMemberGoesInside(t *testing.T) {
 func TestTheSurerSenderCounts(t *testing.T) {
 	c := realReader(t)
 	const words = "Zed Trust\n\nWe wait for the plan."
-	add(t, c, "a.eml", mailWith("Look what Zed sent.", "aaa@gmail.com", "response.txt", words))
+	add(t, c, "a.eml", mailOf("Look what Zed sent.", "aaa@gmail.com", "response.txt", words))
 	add(t, c, "zed trust/response.txt", words)
 	want := []string{
 		"a.eml|aaa@gmail.com||",
@@ -116,7 +116,7 @@ func TestTheSurerSenderCounts(t *testing.T) {
 // TestAttachmentsOfOneNameAreTwo holds that a mail's second "response.txt" takes no place of the first.
 func TestAttachmentsOfOneNameAreTwo(t *testing.T) {
 	c := realReader(t)
-	add(t, c, "a.eml", mailWith("Two.", "ann@alder.example", "response.txt", "We wait.", "response.txt", "We hope."))
+	add(t, c, "a.eml", mailOf("Two.", "ann@alder.example", "response.txt", "We wait.", "response.txt", "We hope."))
 	if got := len(counted(t, c)); got != 3 {
 		t.Errorf("%d passages count, want the mail's and both attachments'", got)
 	}

@@ -1,9 +1,11 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -44,31 +46,40 @@ func (s *Snapshot) question(questions []Question) {
 			}
 		}
 	}
-	decided := map[memberWords]string{}
-	for id, question := range s.asked {
-		if p := s.left[id]; p != nil {
-			decided[memberWords{s.Submission(p).Member, s.Text(p)}] = question
-		}
-	}
+	decided := s.decidedQuestions()
 	for _, sub := range s.Submissions {
 		if sub.Excluded != "" {
 			continue
 		}
 		AssignQuestions(sub.Name, sub.Document, sub.Passages, s.Questions)
 		for _, p := range sub.Passages {
-			question, ok := s.asked[p.ID]
-			if !ok && len(decided) > 0 {
-				question, ok = decided[memberWords{sub.Member, s.Text(p)}]
-			}
-			if ok {
+			if question, ok := decided[p]; ok {
 				p.Question, p.Why = question, "a person said so"
 			}
 		}
 	}
 }
 
-// memberWords are words of a member, whatever version of its submission they stand in.
-type memberWords struct{ member, words string }
+// decidedQuestions are the questions that people gave to passages, the newest decision on each, wherever its words stand now. What
+// finds no place is listed: see [Snapshot.LooseQuestions].
+func (s *Snapshot) decidedQuestions() map[*Passage]string {
+	seq := func(id string) int64 { return s.formers.decided[decidedAct{ActQuestion, id}] }
+	out := map[*Passage]string{}
+	for _, id := range slices.SortedFunc(maps.Keys(s.asked), func(a, b string) int { return cmp.Compare(seq(a), seq(b)) }) {
+		p, _ := s.Found(id, seq(id))
+		if p == nil {
+			s.looseQuestions = append(s.looseQuestions, id)
+			continue
+		}
+		out[p] = s.asked[id]
+	}
+	slices.Sort(s.looseQuestions)
+	return out
+}
+
+// LooseQuestions are the passages of which a person decided which question they answer and whose words are not there any more,
+// or stand in several places of which nobody can tell the right one.
+func (s *Snapshot) LooseQuestions() []string { return s.looseQuestions }
 
 func mergeQuestions(have, more []Question, source string) []Question {
 	for _, q := range more {

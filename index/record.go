@@ -26,7 +26,7 @@ var (
 )
 
 // migrations bring a record from schema i to i+1. A migration that a released version has run is never edited.
-var migrations = []string{schema1, schema2, schema3, schema4}
+var migrations = []string{schema1, schema2, schema3, schema4, schema5}
 
 // schema1 lays out the record. Originals are kept byte for byte under their digest; text and passages belong to the
 // original, so that the same file under two names is read once. Decisions are only ever appended.
@@ -146,6 +146,21 @@ CREATE TABLE part (
 	PRIMARY KEY (parent_sha, name, sha)
 ) WITHOUT ROWID;
 INSERT OR IGNORE INTO part SELECT p.sha, s.name, s.sha FROM submission s JOIN submission p ON p.name = s.parent WHERE s.parent <> '';
+`
+
+// schema5 keeps where words stood, about which a person decided something, in readings of a survey that others took the place of.
+const schema5 = `
+CREATE TABLE replaced (
+	id      TEXT NOT NULL,     -- of the passage as it was
+	until   INTEGER NOT NULL,  -- the newest decision of a person that was made while it stood there
+	sha     TEXT NOT NULL REFERENCES original (sha),
+	survey  TEXT NOT NULL,     -- the submission's name; of the rows of an organisation, the whole survey's
+	member  TEXT NOT NULL,
+	ordinal INTEGER NOT NULL,
+	place   TEXT NOT NULL,     -- JSON
+	words   TEXT NOT NULL,
+	PRIMARY KEY (id, until)
+) WITHOUT ROWID;
 `
 
 // A record is the SQLite file: one connection that writes, a few that read.

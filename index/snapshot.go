@@ -25,16 +25,18 @@ type Snapshot struct {
 	Passages    []*Passage    // of the submissions that count
 	Questions   []Question    // to which passages are assigned
 
-	bySha    map[string]*Submission
-	consents map[string]Consent // people's decisions, by passage, submission or member
-	loose    []string           // subjects of such decisions that are not there any more
-	lineage  *lineage
-	uses     map[string]decidedUse
-	asked    map[string]string // people's decisions about the questions that passages answer
-	byID     map[string]*Passage
-	left     map[string]*Passage // of submissions that do not count
-	referred map[string]*Passage // of the reference documents
-	byMember map[string]*Member
+	bySha          map[string]*Submission
+	consents       map[string]Consent // people's decisions, by passage, submission or member
+	loose          []string           // subjects of such decisions that are not there any more
+	lineage        *lineage
+	uses           map[string]decidedUse
+	asked          map[string]string // people's decisions about the questions that passages answer
+	looseQuestions []string
+	byID           map[string]*Passage
+	formers        formers
+	left           map[string]*Passage // of submissions that do not count
+	referred       map[string]*Passage // of the reference documents
+	byMember       map[string]*Member
 }
 
 // A Submission is one file that a member sent, or an attachment of it.
@@ -109,6 +111,9 @@ func (c *Consultation) Snapshot(ctx context.Context, questions []Question) (*Sna
 	}
 	if err := s.decide(ctx, tx); err != nil {
 		return nil, fmt.Errorf("loading decisions: %w", err)
+	}
+	if err := s.loadFormers(ctx, tx); err != nil {
+		return nil, fmt.Errorf("loading readings: %w", err)
 	}
 	s.refer()
 	s.exclude()
@@ -453,9 +458,7 @@ func (s *Snapshot) passages(ctx context.Context, tx *sql.Tx) error {
 		if err := json.Unmarshal([]byte(place), &p.Place); err != nil {
 			return err
 		}
-		if c, ok := s.consents[p.ID]; ok {
-			p.Consent = c
-		}
+		s.decideConsent(&p)
 		sub := s.bySha[p.Sha]
 		if sub == nil || p.End > len(sub.Document.Text) {
 			return fmt.Errorf("%w: passage %s lies outside its text", ErrDamaged, p.ID)
@@ -481,45 +484,6 @@ func (s *Snapshot) passages(ctx context.Context, tx *sql.Tx) error {
 		}
 	}
 	return nil
-}
-
-// carry takes what people decided of the consent of passages that no longer count over to the same words of the same member.
-// What finds no place is listed: see [Snapshot.LooseConsents].
-func (s *Snapshot) carry() {
-	now := map[memberWords][]*Passage{}
-	for _, p := range s.Passages {
-		at := memberWords{s.Submission(p).Member, s.Text(p)}
-		now[at] = append(now[at], p)
-	}
-	names := map[string]bool{}
-	for _, sub := range s.Submissions {
-		names[sub.Name] = true
-	}
-	for _, m := range s.Members {
-		names[m.Name] = true
-		for _, a := range m.Aliases {
-			names[a] = true
-		}
-	}
-	for subject, consent := range s.consents {
-		if s.byID[subject] != nil || names[subject] {
-			continue
-		}
-		old := s.left[subject]
-		var same []*Passage
-		if old != nil {
-			same = now[memberWords{s.Submission(old).Member, s.Text(old)}]
-		}
-		if len(same) == 0 {
-			s.loose = append(s.loose, subject)
-		}
-		for _, p := range same {
-			if _, decided := s.consents[p.ID]; !decided {
-				p.Consent = Stricter(p.Consent, consent)
-			}
-		}
-	}
-	slices.Sort(s.loose)
 }
 
 // LooseConsents are the passages, submissions and members of which a person decided how they may be used and that are not there any

@@ -336,6 +336,9 @@ func (b *builder) excluded() {
 	for range b.s.LooseConsents() {
 		b.r.Excluded = append(b.r.Excluded, Exclusion{What: "decision", Reason: "A person's decision on consent: the passage, file or member it was made of is not there any more. See: collate members."})
 	}
+	for range b.s.LooseQuestions() {
+		b.r.Excluded = append(b.r.Excluded, Exclusion{What: "decision", Reason: "A person's decision on the question that a passage answers: its words are not there any more, or stand in several places."})
+	}
 	for _, sub := range b.s.Submissions {
 		if sub.Excluded == "" {
 			b.furniture(sub)
@@ -346,7 +349,7 @@ func (b *builder) excluded() {
 // loose lists what people decided and what has no place any more.
 func (b *builder) loose() {
 	for _, key := range b.state.loose {
-		x := Exclusion{What: "decision", Reason: fmt.Sprintf("A person's decision on the theme %q: the passage is in no submission that counts.", key.theme)}
+		x := Exclusion{What: "decision", Reason: fmt.Sprintf("A person's decision on the theme %q: the passage is in no submission that counts, or its words stand in several places.", key.theme)}
 		if b.Analysis.theme(key.theme) == nil {
 			x.Reason = fmt.Sprintf("A person's decision on the theme %q, which is not in the codebook any more.", key.theme)
 		}
@@ -435,7 +438,7 @@ func (b *builder) notes() {
 	}
 	rule := DefaultConsensus()
 	note("Common ground: at least %d %% of the members that take a position, and at least %d of them, are on one side. Fewer than %d positions are thin evidence; all else is divided.", rule.Share, rule.Least, rule.Least)
-	if n := len(b.state.loose) + len(b.s.LooseConsents()); n > 0 {
+	if n := len(b.state.loose) + len(b.s.LooseConsents()) + len(b.s.LooseQuestions()); n > 0 {
 		note("%s a person made has no place any more, because a file or the codebook changed: see Excluded.", plural(n, "decision that", "decisions that"))
 	}
 	if c.Unread > 0 {

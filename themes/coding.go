@@ -25,7 +25,7 @@ type Coding struct {
 	StanceConfirmed bool
 	StanceAt        time.Time
 
-	seq int64 // of the newest decision in it
+	decided int64 // the newest decision of a person in it; 0 when there is none
 }
 
 // codingKey is a passage under a theme.
@@ -62,18 +62,16 @@ func (a *Analysis) codings(ctx context.Context, s *index.Snapshot) (*codings, er
 	return c, nil
 }
 
-// anchor carries what people decided on passages that no longer count (a later version or a newer file took their place)
-// over to passages of the same member with the same words. What finds none is kept and listed: nothing that a person decided is
-// dropped in silence.
+// anchor carries what people decided on passages that no longer count, or that are read in another way now, over to where their words
+// stand. What finds no place, or several, is kept and listed: nothing that a person decided is dropped in silence.
 func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
-	type place struct{ member, words string }
-	now := map[place]*index.Passage{}
-	for _, p := range s.Passages {
-		now[place{s.Submission(p).Member, s.Text(p)}] = p
+	type move struct {
+		from, to codingKey
+		coding   *Coding
 	}
-	order := slices.SortedFunc(maps.Keys(c.passages), func(x, y codingKey) int { return cmp.Compare(c.passages[x].seq, c.passages[y].seq) })
-	carried := map[codingKey]bool{}
-	for _, key := range order { // the newest decision comes last and stands
+	var moves []move
+	order := slices.SortedFunc(maps.Keys(c.passages), func(x, y codingKey) int { return cmp.Compare(c.passages[x].decided, c.passages[y].decided) })
+	for _, key := range order {
 		coding := c.passages[key]
 		if !coding.Confirmed && !coding.StanceConfirmed {
 			continue
@@ -82,22 +80,24 @@ func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
 			c.loose = append(c.loose, key)
 			continue
 		}
-		if s.Passage(key.passage) != nil {
-			continue
-		}
-		old := s.Left(key.passage)
-		if old == nil {
+		p, _ := s.Found(key.passage, coding.decided)
+		switch {
+		case p == nil:
 			c.loose = append(c.loose, key)
+			moves = append(moves, move{from: key})
+		case p.ID != key.passage:
+			moves = append(moves, move{key, codingKey{p.ID, key.theme}, coding})
+		}
+	}
+	for _, m := range moves { // other words may have its id now, of which only the tool has spoken
+		c.passages[m.from] = cmp.Or(c.machine[m.from], &Coding{Stance: NotStated})
+	}
+	for _, m := range moves { // the newest decision comes last and stands
+		if m.coding == nil {
 			continue
 		}
-		p := now[place{s.Submission(old).Member, s.Text(old)}]
-		if p == nil {
-			c.loose = append(c.loose, key)
-			continue
-		}
-		to := codingKey{p.ID, key.theme}
-		if own := c.passages[to]; own == nil || !own.Confirmed && !own.StanceConfirmed || carried[to] {
-			c.passages[to], carried[to] = coding, true
+		if own := c.passages[m.to]; own == nil || own.decided <= m.coding.decided {
+			c.passages[m.to] = m.coding
 		}
 	}
 	for key := range c.positions {
@@ -126,7 +126,7 @@ func (s *codings) apply(d *index.Decision) error {
 			m.Tagged, m.Because = d.Value == "yes", d.Because
 		}
 		if c := entry(s.passages, key); person || !c.Confirmed {
-			c.seq = max(c.seq, d.Seq)
+			c.decide(d)
 			c.Tagged, c.Because, c.Coder, c.Confirmed, c.At = d.Value == "yes", d.Because, d.Coder, person, d.At
 		}
 	case index.ActStance:
@@ -135,7 +135,7 @@ func (s *codings) apply(d *index.Decision) error {
 			m.Stance, m.StanceWhy = Stance(d.Value), d.Because
 		}
 		if c := entry(s.passages, key); person || !c.StanceConfirmed {
-			c.seq = max(c.seq, d.Seq)
+			c.decide(d)
 			c.Stance, c.StanceWhy, c.StanceCoder, c.StanceConfirmed, c.StanceAt = Stance(d.Value), d.Because, d.Coder, person, d.At
 		}
 	case index.ActPosition:
@@ -147,6 +147,13 @@ func (s *codings) apply(d *index.Decision) error {
 		s.positions[positionKey{d.Subject, d.Theme}] = p
 	}
 	return nil
+}
+
+// decide notes how new what people decided in it is.
+func (c *Coding) decide(d *index.Decision) {
+	if d.Kind == index.ByPerson {
+		c.decided = max(c.decided, d.Seq)
+	}
 }
 
 func entry(m map[codingKey]*Coding, key codingKey) *Coding {

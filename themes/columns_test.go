@@ -61,3 +61,76 @@ func TestDecisionsFollowWordsThroughOtherColumns(t *testing.T) {
 		})
 	}
 }
+
+// TestDecisionsFollowWordsToOrganisations reads one sender's survey again as organisations', and back, which changes the ids and the
+// members of all passages, and leaves a column out whose passage had the id that its twin has then.
+func TestDecisionsFollowWordsToOrganisations(t *testing.T) {
+	const survey = "Respondent,Group,What of the timetable?,What else?\n" +
+		"1,Elm,We oppose the delay and the timetable.,We oppose the delay and the timetable.\n2,Oak,We wait.,We oppose the delay and the timetable.\n"
+	for _, decided := range []string{"row 2, column C", "row 2, column D", "row 3, column D"} {
+		t.Run(decided, func(t *testing.T) {
+			ctx := t.Context()
+			a := newSurveyAnalysis(t, survey)
+			set := func(columns map[string]extract.ColumnRole) {
+				t.Helper()
+				if _, err := a.SetColumns(ctx, "survey.csv", extract.Hints{Columns: columns}); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := a.Tag(ctx); err != nil {
+					t.Fatal(err)
+				}
+			}
+			set(map[string]extract.ColumnRole{"B": extract.Ignored})
+			for _, q := range testReport(t, a).Quotes {
+				if q.Place == decided {
+					if err := a.DecidePassage(ctx, PassageDecision{Passage: q.Passage, Theme: q.ThemeID, Tagged: true, Stance: Mixed, Coder: "Ann"}); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			for _, step := range []struct {
+				name    string
+				columns map[string]extract.ColumnRole
+				gone    bool
+			}{
+				{"organisations", map[string]extract.ColumnRole{"B": extract.Member}, false},
+				{"without column C", map[string]extract.ColumnRole{"B": extract.Ignored, "C": extract.Ignored}, decided == "row 2, column C"},
+				{"one sender", map[string]extract.ColumnRole{"B": extract.Ignored}, false},
+			} {
+				set(step.columns)
+				r := testReport(t, a)
+				places, listed := map[string]bool{}, 0
+				for _, q := range r.Quotes {
+					if q.Stance == Mixed {
+						places[q.Place] = true
+					}
+				}
+				for _, x := range r.Excluded {
+					if x.What == "decision" {
+						listed++
+					}
+				}
+				if step.gone != (len(places) == 0) || !step.gone && !places[decided] || len(places) > 1 || step.gone != (listed > 0) {
+					t.Errorf("%s: the decision stands at %v, and %d are listed", step.name, places, listed)
+				}
+			}
+		})
+	}
+}
+
+func newSurveyAnalysis(t *testing.T, survey string) *Analysis {
+	t.Helper()
+	opt := Options{Options: index.Options{Now: func() time.Time { return time.Date(2023, 5, 19, 12, 0, 0, 0, time.UTC) }, CacheDir: t.TempDir()}}
+	a, err := Create(t.Context(), filepath.Join(t.TempDir(), "test.collate"), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	if err := a.SetCodebook(t.Context(), "themes.yaml", []byte(testCodebook), "Ann"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Add(t.Context(), "survey.csv", []byte(survey)); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}

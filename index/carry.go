@@ -1,0 +1,107 @@
+package index
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// decideConsent lays what a person decided of a passage over what it asks for. Where its survey was read again since, other words
+// may have its id now: the decision waits until its own are found.
+func (s *Snapshot) decideConsent(p *Passage) {
+	c, ok := s.consents[p.ID]
+	if !ok {
+		return
+	}
+	if _, moved := s.formers.replacedSince(p.ID, s.consentSeq(p.ID)); !moved {
+		p.Consent = c
+	}
+}
+
+func (s *Snapshot) consentSeq(subject string) int64 {
+	return s.formers.decided[decidedAct{ActConsent, subject}]
+}
+
+// carry takes what people decided of the consent of passages that no longer count, or that are read in another way now, over to the
+// same words. Where nobody can tell which words were meant it holds for all that they could be. What finds no place is listed: see
+// [Snapshot.LooseConsents].
+func (s *Snapshot) carry() {
+	s.gatherFormers()
+	names := s.names()
+	of := s.formersOf()
+	for _, subject := range slices.SortedFunc(maps.Keys(s.consents), func(a, b string) int { return cmp.Compare(s.consentSeq(a), s.consentSeq(b)) }) {
+		seq := s.consentSeq(subject)
+		if _, moved := s.formers.replacedSince(subject, seq); s.byID[subject] != nil && !moved {
+			continue
+		}
+		found := s.carryConsent(subject, seq, s.consents[subject])
+		for _, id := range of[subject] {
+			found = s.carryConsent(id, seq, s.consents[subject]) || found
+		}
+		if !found && !names[subject] {
+			s.loose = append(s.loose, subject)
+		}
+	}
+	for _, sub := range s.Submissions {
+		c, decided := s.consents[sub.Parent]
+		if _, own := s.consents[sub.Name]; decided && !own && sub.ofOrganisation() && c.Strictness() > sub.Consent.Strictness() {
+			sub.Consent, sub.ConsentReason = c, "set for the whole survey"
+		}
+	}
+	slices.Sort(s.loose)
+}
+
+// names are all that decisions on consent can be about, but for passages.
+func (s *Snapshot) names() map[string]bool {
+	names := map[string]bool{}
+	for _, sub := range s.Submissions {
+		names[sub.Name] = true
+	}
+	for _, m := range s.Members {
+		names[m.Name] = true
+		for _, a := range m.Aliases {
+			names[a] = true
+		}
+	}
+	return names
+}
+
+// formersOf are the passages, by the submission or the member whose they were, of surveys that are read in another way now: what
+// a person decided of an organisation holds for its words also where the survey is one sender's now.
+func (s *Snapshot) formersOf() map[string][]string {
+	of := map[string][]string{}
+	for id, p := range s.left {
+		if sub := s.Submission(p); sub.withdrawn {
+			of[sub.Name] = append(of[sub.Name], id)
+			of[sub.Member] = append(of[sub.Member], id)
+		}
+	}
+	for id, readings := range s.formers.replaced {
+		for _, old := range readings {
+			of[old.survey] = append(of[old.survey], id)
+			of[old.member] = append(of[old.member], id)
+		}
+	}
+	return of
+}
+
+// carryConsent gives the words that a decision was made about its consent and reports whether they are there. The very passage
+// takes it as it is, another of the same words only what is stricter, and neither where a newer decision stands.
+func (s *Snapshot) carryConsent(id string, seq int64, consent Consent) bool {
+	p, alike := s.Found(id, seq)
+	if p != nil {
+		alike = []*Passage{p}
+	}
+	for _, q := range alike {
+		own := s.consentSeq(q.ID)
+		_, moved := s.formers.replacedSince(q.ID, own)
+		switch {
+		case own > seq && !moved:
+		case p != nil && q.ID == id && own == seq:
+			q.Consent = consent
+		default:
+			q.Consent = Stricter(q.Consent, consent)
+		}
+	}
+	return len(alike) > 0
+}
