@@ -354,6 +354,11 @@ func (c *Consultation) insert(ctx context.Context, tx *sql.Tx, r reading, member
 	if err != nil {
 		return o, err
 	}
+	if other != "" && isOrganisation(r.name, r.parent, r.doc) {
+		if err := c.renew(ctx, tx, &r, consent, why); err != nil {
+			return o, err
+		}
+	}
 	for _, part := range r.parts {
 		po, err := c.insert(ctx, tx, part, members, sentBy(r.doc, &guess, sender))
 		if err != nil {
