@@ -202,3 +202,30 @@ func TestRecordOfTheFirstSchemaOpens(t *testing.T) {
 		t.Errorf("got %q, want 5 passages of the survey", got)
 	}
 }
+
+// TestColumnsOfSecondCopy corrects the columns of the second of two surveys of the same bytes.
+func TestColumnsOfSecondCopy(t *testing.T) {
+	for _, corrected := range []string{"a/survey.csv", "b/survey.csv"} {
+		c := newTestConsultation(t)
+		c.opt.Read = extract.File
+		for _, name := range []string{"a/survey.csv", "b/survey.csv"} {
+			addSurvey(t, c, name, columnsSurvey)
+		}
+		for _, step := range []struct {
+			hints extract.Hints
+			want  int
+		}{{role("D", extract.Ignored), 3}, {role("B", extract.Ignored), 5}, {role("D", extract.Ignored), 3}} {
+			if _, err := c.SetColumns(t.Context(), corrected, step.hints); err != nil {
+				t.Fatal(err)
+			}
+			if got := said(t, c); len(got) != step.want {
+				t.Errorf("%s, %v: got %q, want %d passages", corrected, step.hints.Columns, got, step.want)
+			}
+			for _, name := range []string{"a/survey.csv", "b/survey.csv"} {
+				if h, err := c.Columns(t.Context(), name); err != nil || !cmp.Equal(h, step.hints) {
+					t.Errorf("%s is read as %+v, %v, want %+v", name, h, err, step.hints)
+				}
+			}
+		}
+	}
+}
