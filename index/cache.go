@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -45,6 +46,8 @@ type Cache struct {
 	write sync.Mutex   // one update at a time
 	bleve bleve.Index  // nil when closed
 	stamp Stamp
+
+	whereabouts atomic.Pointer[whereabouts]
 }
 
 // A Stamp says which state of which record a cache was built from, and how.

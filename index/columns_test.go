@@ -84,7 +84,7 @@ func found(t *testing.T, c *Consultation, query string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := c.Search(t.Context(), mustSnapshot(t, c), q, nil, 10)
+	a, err := c.Search(t.Context(), mustSnapshot(t, c), q, SearchOptions{Limit: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

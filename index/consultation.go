@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"collate/index/extract"
@@ -22,7 +23,18 @@ import (
 type Consultation struct {
 	record *record
 	opt    Options
-	cache  *Cache
+
+	refreshing sync.Mutex // held while the search index is brought up to the record
+	mu         sync.Mutex // guards cache
+	cache      *Cache
+	background background
+}
+
+// A background is work that a search does not wait for. It ends when the consultation is closed.
+type background struct {
+	ctx  context.Context
+	stop context.CancelFunc
+	wait sync.WaitGroup
 }
 
 // Options are what a consultation needs from outside.
@@ -30,7 +42,7 @@ type Options struct {
 	Now      func() time.Time                // the clock; required
 	Read     Reader                          // reads a file; nil means [extract.File] in this process
 	CacheDir string                          // where search indexes are kept; required for Search
-	Progress func(done, of int, what string) // long work reports here; may be nil
+	Progress func(done, of int, what string) // long work reports here, perhaps from another goroutine; may be nil
 }
 
 // A Reader turns a file into a document, as [extract.File] does.
@@ -57,15 +69,19 @@ func newConsultation(opt Options) func(*record, error) (*Consultation, error) {
 		if opt.Progress == nil {
 			opt.Progress = func(int, int, string) {}
 		}
-		return &Consultation{record: r, opt: opt}, nil
+		c := &Consultation{record: r, opt: opt}
+		c.background.ctx, c.background.stop = context.WithCancel(context.Background())
+		return c, nil
 	}
 }
 
 // Close closes the index and the record; nothing but the record stays beside it.
 func (c *Consultation) Close() error {
+	c.background.stop()
+	c.background.wait.Wait()
 	var err error
-	if c.cache != nil {
-		err = c.cache.Close()
+	if cache := c.open(); cache != nil {
+		err = cache.Close()
 	}
 	return errors.Join(err, c.record.close())
 }

@@ -419,7 +419,7 @@ func TestSearchFollowsTheRecord(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := c.Search(ctx, s, q, nil, 10)
+		a, err := c.Search(ctx, s, q, SearchOptions{Limit: 10})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -28,6 +28,7 @@ const (
 	ActCodebook = "codebook" // Subject the file's name, Value the codebook's text
 	ActUse      = "use"      // Subject a submission, Value a [Use]
 	ActQuestion = "question" // Subject a passage, Value a question's id, or "" for none
+	ActSearch   = "search"   // Subject a saved search's name, Value JSON: the query and what it found; "" forgets it
 )
 
 // A Decision is one thing that a person decided or the tool proposed. Decisions are only appended: undoing is deciding

@@ -74,12 +74,12 @@ func fieldHolds(t *testing.T, field, value string) bool {
 	if c, ok := (Field{"consent", value}).consent(); ok {
 		sub.Consent = c
 	}
-	s := &Snapshot{bySha: map[string]*Submission{"s": sub}, byID: map[string]*Passage{"p": p}}
-	holds, err := s.Field(mustParse(t, field).Fields()[0])
+	s := &Snapshot{bySha: map[string]*Submission{"s": sub}, Passages: []*Passage{p}}
+	holds, err := s.field(mustParse(t, field).Fields()[0])
 	if err != nil {
 		t.Fatal(err)
 	}
-	return holds("p")
+	return holds(0)
 }
 
 // TestFieldFaults checks that a value that cannot be is refused with the query and again with the field, and that every
@@ -88,7 +88,7 @@ func TestFieldFaults(t *testing.T) {
 	s := &Snapshot{}
 	for _, field := range []Field{{"page", "x"}, {"page", "1..x"}, {"page", ">"}, {"page", "12345"}, {"words", "-1"}, {"words", "2..1"}, {"date", "28 April 2023"},
 		{"date", "2023-02-30"}, {"date", "2023-05..2023-04"}, {"date", ".."}, {"date", "<"}, {"consent", "no"}} {
-		for _, err := range []error{second(s.Field(field)), second(ParseQuery(field.Name + `:"` + field.Value + `"`))} {
+		for _, err := range []error{second(s.field(field)), second(ParseQuery(field.Name + `:"` + field.Value + `"`))} {
 			var e *QueryError
 			if !errors.As(err, &e) || !strings.HasPrefix(e.Message, field.Name+": ") {
 				t.Errorf("%s:%s: error %v, want a QueryError", field.Name, field.Value, err)
@@ -106,7 +106,7 @@ func TestFieldsOfOthers(t *testing.T) {
 	known := map[string]bool{}
 	for _, name := range FieldNames() {
 		f := mustParse(t, name+":"+example(name)).Fields()[0]
-		_, err := (&Snapshot{}).Field(f)
+		_, err := (&Snapshot{}).field(f)
 		known[name] = err == nil
 	}
 	var left []string

@@ -61,6 +61,17 @@ func Stricter(a, b Consent) Consent {
 	return a
 }
 
+// Caution is what has to stand beside a member's name where its words are shown; "" where they are free to use.
+func (c Consent) Caution() string {
+	switch c.Strictness() {
+	case 0:
+		return ""
+	case 1:
+		return "ANONYMOUS: not to be named"
+	}
+	return "CONFIDENTIAL: not to be quoted or named"
+}
+
 // ErrMembersFile wraps what is wrong with a members.csv.
 var ErrMembersFile = errors.New("members file")
 

@@ -36,7 +36,7 @@ func TestRetryReadsWhatCanBeReadNow(t *testing.T) {
 	if diff := cmp.Diff(want, sentIn(t, c)); diff != "" {
 		t.Errorf("submissions (-want +got):\n%s", diff)
 	}
-	found, err := c.Search(t.Context(), mustSnapshot(t, c), mustQuery(t, "wait OR hope"), nil, -1)
+	found, err := c.Search(t.Context(), mustSnapshot(t, c), mustQuery(t, "wait OR hope"), SearchOptions{Limit: -1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,168 +7,311 @@ import (
 	"fmt"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
-// An Answer is what a search found: passages that count, best first.
+// SearchOptions are what of an answer is wanted. The zero value asks for the counts alone.
+type SearchOptions struct {
+	Limit   int   // passages to return; all when negative
+	Offset  int   // passages to pass over, in the order asked for: page 2 of twenties has 20
+	Order   Order // "" is [ByRelevance]
+	Diverse bool  // at most one passage of a member in each round of the order, so that no member fills the first page
+	Facets  bool  // count what the answer holds by every field
+	Silent  bool  // list the members with no passage found
+	Context int   // words on each side of a mark in [Found.Lines]; 0 for no lines
+	IDs     bool  // list the ids of all passages found, whatever the limit
+
+	Columns []*Column // of fields that the record does not know: theme, stance, checked
+	Notes   []string  // what the answer has to say of how the query was read
+	Written *Query    // the query before it was widened, of which suggestions speak; nil where it was not
+
+	// Patience is how long a search waits for its index to be brought up to the record before it reads the record itself, passage
+	// by passage. 0 waits until it is done; another process that has the index open is never waited for long.
+	Patience time.Duration
+}
+
+// An Answer is what a search found: passages that count, in the order asked for.
 type Answer struct {
-	Query      string  `json:"query"`                // as it was understood
-	Members    int     `json:"members"`              // with at least one passage found
-	Passages   int     `json:"passages"`             // found in all
-	Found      []Found `json:"found"`                // as many as were asked for
-	References []Found `json:"references,omitempty"` // in the documents that the members answer; they count nowhere
+	Query             string       `json:"query"`    // as it was understood
+	Members           int          `json:"members"`  // with at least one passage found
+	Answered          int          `json:"answered"` // members with at least one passage that counts
+	Passages          int          `json:"passages"` // found in all
+	Offset            int          `json:"offset,omitempty"`
+	IDs               []string     `json:"ids,omitempty"`        // of all that was found, in order
+	Found             []Found      `json:"found"`                // as many as were asked for
+	ReferencePassages int          `json:"reference_passages"`   // found in the documents that the members answer; they count nowhere
+	References        []Found      `json:"references,omitempty"` // of them, as many as were asked for
+	Facets            []Facet      `json:"facets,omitempty"`
+	Silent            []string     `json:"silent,omitempty"`  // members that answered and have no passage found
+	Missing           []string     `json:"missing,omitempty"` // members of which nothing counts: they sent nothing, or nothing that can be read
+	Since             *Since       `json:"since,omitempty"`   // of a saved search that was run again: what is different
+	Notes             []string     `json:"notes,omitempty"`
+	Suggestions       []Suggestion `json:"suggestions,omitempty"` // where nothing was found: why, and what to write instead
 }
 
 // Found is one passage that a search found.
 type Found struct {
-	Passage *Passage `json:"passage"`
-	Member  string   `json:"member"`
-	Consent Consent  `json:"consent"` // how the words may be used: a search shows everything, what is made of it must not
-	Name    string   `json:"submission"`
-	Place   string   `json:"place"`
-	Words   string   `json:"words"` // exact, without the headings above
-	Marks   []Span   `json:"marks"` // byte ranges of Words that answer the query
-	Score   float64  `json:"score"`
+	Passage   *Passage `json:"passage"`
+	Member    string   `json:"member"`
+	Consent   Consent  `json:"consent"` // how the words may be used: a search shows everything, what is made of it must not
+	Name      string   `json:"submission"`
+	Place     string   `json:"place"`
+	Reference string   `json:"reference"`          // to copy with the words; it warns where they are not free to use
+	Headings  []string `json:"headings,omitempty"` // the path of headings that the passage stands under
+	Above     string   `json:"above,omitempty"`    // the headings directly above, which are searched with it; exact
+	AboveMark []Span   `json:"above_marks,omitempty"`
+	Words     string   `json:"words"` // exact, without the headings above
+	Marks     []Span   `json:"marks"` // byte ranges of Words that answer the query
+	Lines     []Line   `json:"lines,omitempty"`
+	Because   []string `json:"because,omitempty"` // of a passage like another: the words that weighed most
+	Score     float64  `json:"score"`
 }
 
-// Search finds the passages of s that answer q, at most limit of them (all when negative). Fields that the snapshot does not
-// know (theme, stance) are left to more; nil when there are none.
-func (c *Consultation) Search(ctx context.Context, s *Snapshot, q *Query, more func(Field) (func(id string) bool, error), limit int) (*Answer, error) {
-	if err := c.Refresh(ctx); err != nil {
+// Search finds the passages of s that answer q. It brings the index up to the record first; where the index cannot be had, it reads
+// the record itself and says so in the notes.
+func (c *Consultation) Search(ctx context.Context, s *Snapshot, q *Query, opt SearchOptions) (*Answer, error) {
+	l, err := s.look(q, opt)
+	if err != nil {
 		return nil, err
 	}
-	keep := func(f Field) (func(id string) bool, error) {
-		if more != nil {
-			if test, err := more(f); test != nil || err != nil {
-				return test, err
-			}
-		}
-		return s.Field(f)
-	}
-	found, err := c.cache.Search(ctx, q, keep, -1)
-	if err != nil {
+	if err := c.find(ctx, l); err != nil {
 		return nil, fmt.Errorf("searching: %w", err)
 	}
-	a := &Answer{Query: q.String()}
-	members := map[string]bool{}
-	for _, h := range found.Hits {
-		p := s.Passage(h.ID)
-		if ref := s.Referred(h.ID); ref != nil && (limit < 0 || len(a.References) < limit) {
-			a.References = append(a.References, s.found(q, ref, h.Score))
-		}
-		if p == nil {
-			continue // of a submission that is not counted
-		}
-		a.Passages++
-		sub := s.Submission(p)
-		members[sub.Member] = true
-		if limit < 0 || len(a.Found) < limit {
-			a.Found = append(a.Found, s.found(q, p, h.Score))
+	a := l.answer()
+	if a.Passages == 0 && a.ReferencePassages == 0 {
+		if a.Suggestions, err = c.suggest(ctx, l); err != nil {
+			return nil, fmt.Errorf("looking for what was meant: %w", err)
 		}
 	}
-	a.Members = len(members)
 	return a, nil
 }
 
-// found is a passage with the words of it that answer the query; those in the headings above are not marked.
-func (s *Snapshot) found(q *Query, p *Passage, score float64) Found {
-	sub := s.Submission(p)
-	f := Found{Passage: p, Member: sub.Member, Consent: s.Consent(p), Name: sub.Name, Place: PlaceText(p.Place), Words: s.Text(p), Score: score}
-	spans, _ := q.MatchFields(Analyse(s.Whole(p)), func(Field) bool { return true })
-	for _, m := range spans {
-		if at := m.Start - (p.Body - p.Start); at >= 0 {
-			f.Marks = append(f.Marks, Span{at, m.End - (p.Body - p.Start)})
+// A lookup is one search on one snapshot.
+type lookup struct {
+	s       *Snapshot
+	query   *Query
+	rest    *Query            // without the fields at its top
+	except  func(at int) bool // passages to pass over; nil for none
+	opt     SearchOptions
+	filters []filter
+	tests   map[Field]func(at int) bool
+	notes   []string
+	hits    []candidate
+	instead bool // the index cannot be had: the record is read
+}
+
+// A candidate is a passage that has the words asked for.
+type candidate struct {
+	at    int32 // of the snapshot's passages and then its references
+	fail  int16 // passes, the one group of filters that it fails, or failsMore
+	score float64
+}
+
+// What a candidate fails besides a group's number.
+const (
+	passes    = -1
+	failsMore = -2
+)
+
+// look makes ready to search. Fields at the top of the query are left out of the search in the index and tested afterwards, so that one
+// walk gives the answer and the counts of every facet without its own filter.
+func (s *Snapshot) look(q *Query, opt SearchOptions) (*lookup, error) {
+	l := &lookup{s: s, query: q, opt: opt, notes: slices.Clone(opt.Notes), tests: map[Field]func(int) bool{}}
+	for _, f := range q.fields {
+		if l.tests[f] != nil {
+			continue
 		}
+		make := s.field
+		if c := columnOf(opt.Columns, f.Name); c != nil {
+			make = c.test
+		}
+		test, err := make(f)
+		if err != nil {
+			return nil, err
+		}
+		l.tests[f] = test
+	}
+	l.rest, l.filters = q.apart()
+	return l, nil
+}
+
+// column is the column of a field; nil where it has none.
+func (l *lookup) column(name string) *Column { return columnOf(l.columns(), name) }
+
+// columns are those of the caller and those of the record.
+func (l *lookup) columns() []*Column { return slices.Concat(l.opt.Columns, l.s.derive().columns) }
+
+// add takes in a passage that has the words.
+func (l *lookup) add(at int32, score float64) {
+	if l.except != nil && l.except(int(at)) {
+		return
+	}
+	h := candidate{at: at, fail: passes, score: score}
+	for _, f := range l.filters {
+		if f.group == h.fail || l.holds(f.node, int(at)) {
+			continue
+		}
+		if h.fail != passes {
+			h.fail = failsMore
+			break
+		}
+		h.fail = f.group
+	}
+	if h.fail == passes || h.fail != failsMore && l.opt.Facets {
+		l.hits = append(l.hits, h)
+	}
+}
+
+// answer puts the hits in order and shows as many as were asked for.
+func (l *lookup) answer() *Answer {
+	d := l.s.derive()
+	a := &Answer{Query: l.query.String(), Answered: len(d.answered), Offset: l.opt.Offset, Notes: l.notes}
+	spoke := make([]bool, len(d.member.Values))
+	var found, referred []candidate
+	for _, h := range l.hits {
+		switch {
+		case h.fail != passes:
+		case int(h.at) >= len(l.s.Passages):
+			referred = append(referred, h)
+		default:
+			found = append(found, h)
+			if m := d.who[h.at]; m >= 0 {
+				spoke[m] = true
+			}
+		}
+	}
+	for _, yes := range spoke {
+		if yes {
+			a.Members++
+		}
+	}
+	a.Passages, a.ReferencePassages = len(found), len(referred)
+	if l.opt.IDs {
+		everything := *l
+		everything.opt.Limit, everything.opt.Offset = -1, 0
+		for _, h := range everything.page(found) {
+			a.IDs = append(a.IDs, l.s.at(int(h.at)).ID)
+		}
+	}
+	for _, h := range l.page(found) {
+		a.Found = append(a.Found, l.show(h))
+	}
+	for _, h := range l.page(referred) {
+		a.References = append(a.References, l.show(h))
+	}
+	if l.opt.Facets {
+		a.Facets = l.facets()
+	}
+	if l.opt.Silent {
+		a.Silent, a.Missing = l.s.silent(spoke)
+	}
+	return a
+}
+
+// show is a hit with its words and which of them answer the query.
+func (l *lookup) show(h candidate) Found {
+	p := l.s.at(int(h.at))
+	f := l.s.found(p)
+	f.Score = h.score
+	spans, _ := l.query.MatchFields(Analyse(l.s.Whole(p)), func(x Field) bool { return l.tests[x](int(h.at)) })
+	f.mark(spans, p.Body-p.Start)
+	if l.opt.Context > 0 {
+		f.Lines = f.Concordance(l.opt.Context)
 	}
 	return f
 }
 
-// Field makes the test of a field that the record itself can answer: member, type, question, format, page, place, words, date, consent.
-func (s *Snapshot) Field(f Field) (func(id string) bool, error) {
-	value := foldName(f.Value)
-	test := func(holds func(p *Passage, sub *Submission) bool) (func(id string) bool, error) {
-		return func(id string) bool {
-			p := cmp.Or(s.Passage(id), s.Referred(id))
-			return p != nil && holds(p, s.Submission(p))
-		}, nil
+// found is a passage as answers show it, without marks.
+func (s *Snapshot) found(p *Passage) Found {
+	sub := s.Submission(p)
+	return Found{Passage: p, Member: sub.Member, Consent: s.Consent(p), Name: sub.Name, Place: PlaceText(p.Place), Reference: s.Reference(p),
+		Headings: p.Place.Headings, Above: strings.TrimSpace(s.Whole(p)[:p.Body-p.Start]), Words: s.Text(p)}
+}
+
+// mark sets the marks from spans of the whole passage, whose words begin at body.
+func (f *Found) mark(spans []Span, body int) {
+	for _, m := range spans {
+		switch {
+		case m.Start >= body:
+			f.Marks = append(f.Marks, Span{m.Start - body, m.End - body})
+		case m.End <= len(f.Above):
+			f.AboveMark = append(f.AboveMark, m)
+		}
 	}
-	switch f.Name {
-	case "member":
-		return test(func(_ *Passage, sub *Submission) bool {
-			m := s.Member(sub.Member)
-			return strings.Contains(" "+foldName(sub.Member)+" ", " "+value+" ") || m != nil && foldName(m.Short) == value
-		})
-	case "type":
-		return test(func(_ *Passage, sub *Submission) bool {
-			m := s.Member(sub.Member)
-			return m != nil && strings.Contains(" "+foldName(m.Type)+" ", " "+value+" ")
-		})
-	case "question":
-		return test(func(p *Passage, _ *Submission) bool { return strings.EqualFold(p.Question, f.Value) })
-	case "format":
-		return test(func(_ *Passage, sub *Submission) bool { return strings.EqualFold(sub.Document.Format, f.Value) })
-	case "page", "words":
-		in, ok := f.numbers()
-		if !ok {
-			return nil, f.error(f.fault())
+}
+
+// silent are the members that answered and did not speak, and those of which nothing counts.
+func (s *Snapshot) silent(spoke []bool) (silent, missing []string) {
+	d := s.derive()
+	has := map[string]bool{}
+	for _, m := range d.answered {
+		has[d.member.Values[m]] = true
+		if !spoke[m] {
+			silent = append(silent, d.member.Values[m])
 		}
-		if f.Name == "words" {
-			return test(func(p *Passage, _ *Submission) bool { return in(p.Words) })
-		}
-		return test(func(p *Passage, _ *Submission) bool { return p.Place.Page > 0 && in(p.Place.Page) })
-	case "date":
-		in, ok := f.days()
-		if !ok {
-			return nil, f.error(f.fault())
-		}
-		return test(func(_ *Passage, sub *Submission) bool { return in(sub.Document.Facts.Date) })
-	case "consent":
-		consent, ok := f.consent()
-		if !ok {
-			return nil, f.error(f.fault())
-		}
-		return test(func(p *Passage, _ *Submission) bool { return s.Consent(p) == consent })
-	case "place":
-		return test(func(p *Passage, _ *Submission) bool {
-			return strings.Contains(" "+foldName(PlaceText(p.Place))+" ", " "+value+" ")
-		})
 	}
-	return nil, f.error(f.Name + ": cannot be searched for here.")
+	for _, m := range s.Members {
+		if !has[m.Name] {
+			missing = append(missing, m.Name)
+		}
+	}
+	return silent, missing
 }
 
 // Refresh brings the search index up to the record: it adds what is new, and builds it anew when it is missing, damaged or
 // of another state.
 func (c *Consultation) Refresh(ctx context.Context) error {
+	c.refreshing.Lock()
+	defer c.refreshing.Unlock()
 	want, err := c.stamp(ctx)
 	if err != nil {
 		return err
 	}
-	if c.cache == nil {
-		c.cache, err = OpenCache(c.cacheDir(want), Stamp{Consultation: want.Consultation, Generation: want.Generation, Seq: -1, Mapping: want.Mapping})
+	cache := c.open()
+	if cache == nil {
+		cache, err = OpenCache(c.cacheDir(want), Stamp{Consultation: want.Consultation, Generation: want.Generation, Seq: -1, Mapping: want.Mapping})
 		switch {
 		case errors.Is(err, ErrCacheMissing), errors.Is(err, ErrCacheStale), errors.Is(err, ErrCacheDamaged):
 			return c.build(ctx, want)
 		case err != nil:
 			return fmt.Errorf("opening the search index: %w", err)
 		}
+		c.use(cache)
 	}
-	switch have := c.cache.Stamp(); {
+	switch have := cache.Stamp(); {
 	case have == want:
 		return nil
 	case have.Seq > want.Seq, have.Generation != want.Generation:
 		return c.build(ctx, want)
 	default:
 		docs, failed := c.documents(ctx, have.Seq)
-		if err := cmp.Or(c.cache.Update(ctx, want, docs, nil), failed()); err != nil {
+		if err := cmp.Or(cache.Update(ctx, want, docs, nil), failed()); err != nil {
 			return fmt.Errorf("updating the search index: %w", err)
 		}
 		return nil
 	}
 }
 
+// open is the search index, nil before it has been opened.
+func (c *Consultation) open() *Cache {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.cache
+}
+
+func (c *Consultation) use(cache *Cache) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.cache = cache
+}
+
 // Rebuild makes the search index anew and says how many passages it holds.
 func (c *Consultation) Rebuild(ctx context.Context) (passages int, err error) {
+	c.refreshing.Lock()
+	defer c.refreshing.Unlock()
 	want, err := c.stamp(ctx)
 	if err != nil {
 		return 0, err
@@ -180,12 +323,13 @@ func (c *Consultation) Rebuild(ctx context.Context) (passages int, err error) {
 	return passages, err
 }
 
+// build makes the index anew; refreshing is held. Searches read the record itself meanwhile.
 func (c *Consultation) build(ctx context.Context, want Stamp) error {
-	if c.cache != nil {
-		if err := c.cache.Close(); err != nil {
+	if cache := c.open(); cache != nil {
+		if err := cache.Close(); err != nil {
 			return err
 		}
-		c.cache = nil
+		c.use(nil)
 	}
 	var total int
 	if err := c.record.read.QueryRowContext(ctx, `SELECT count(*) FROM passage`).Scan(&total); err != nil {
@@ -199,7 +343,7 @@ func (c *Consultation) build(ctx context.Context, want Stamp) error {
 		}
 		return fmt.Errorf("making the search index: %w", err)
 	}
-	c.cache = cache
+	c.use(cache)
 	return nil
 }
 

@@ -37,6 +37,8 @@ type Snapshot struct {
 	left           map[string]*Passage // of submissions that do not count
 	referred       map[string]*Passage // of the reference documents
 	byMember       map[string]*Member
+
+	derived derived
 }
 
 // A Submission is one file that a member sent, or an attachment of it.

@@ -32,13 +32,17 @@ func (a *Analysis) Report(ctx context.Context) (*Report, error) {
 		return nil, err
 	}
 	b := builder{Analysis: a, s: s, state: state, disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
-	title := cmp.Or(s.Title, a.Codebook.Consultation, source)
-	if a.Source == BuiltIn { // the built-in themes are named after the plan they were made for
-		title = cmp.Or(s.Title, source, "Consultation")
-	}
-	b.r = &Report{Title: title, Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: DefaultScale()}
+	b.r = &Report{Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: DefaultScale()}
 	b.all()
 	return b.r, nil
+}
+
+// title is what outputs call the consultation.
+func (a *Analysis) title(s *index.Snapshot, source string) string {
+	if a.Source == BuiltIn { // the built-in themes are named after the plan they were made for
+		return cmp.Or(s.Title, source, "Consultation")
+	}
+	return cmp.Or(s.Title, a.Codebook.Consultation, source)
 }
 
 // A builder makes a report.

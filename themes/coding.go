@@ -111,7 +111,7 @@ func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
 }
 
 func (s *codings) apply(d *index.Decision) error {
-	if d.At.After(s.last) {
+	if d.At.After(s.last) && d.Act != index.ActSearch { // a search changes nothing that outputs show
 		s.last = d.At
 	}
 	person := d.Kind == index.ByPerson

@@ -41,7 +41,7 @@ func collateEngine(c *inventedConsultation, dir string) engine {
 			if err != nil {
 				return 0, errNoSuchSearch
 			}
-			a, err := c.Search(ctx, c.snapshot, q, nil, benchShown)
+			a, err := c.Search(ctx, c.snapshot, q, index.SearchOptions{Limit: benchShown, Facets: true})
 			if err != nil {
 				return 0, err
 			}

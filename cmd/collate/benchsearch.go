@@ -24,7 +24,7 @@ func benchSearchCommand(a *app) *cobra.Command {
 		Use:   "search",
 		Short: "Measure indexing and searching on invented passages, beside other engines",
 		Long: `Makes up consultations of passages in the manner of the example, records and indexes them as add does, and puts the same searches to collate
-(the whole answer: ranked, counted, the first 20 with what answered marked), to bare bleve (ids and scores only), to SQLite's FTS5 (20 marked)
+(the whole answer: ranked, counted by every facet, the first 20 with what answered marked), to bare bleve (ids and scores only), to SQLite's FTS5 (20 marked)
 and to a scan of every text. Everything happens in this one run: on a busy machine trust the proportions. A million passages take some
 minutes, 4 GB of disk and 4 GB of memory.`,
 		Args: cobra.NoArgs,
