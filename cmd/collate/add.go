@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -50,7 +51,7 @@ they can be searched and quoted, and are never counted as a member's.`,
 				if _, err := an.Tag(cmd.Context()); err != nil {
 					return err
 				}
-				if err := an.Refresh(cmd.Context()); err != nil {
+				if err := an.Refresh(cmd.Context()); err != nil && !errors.Is(err, index.ErrCacheBusy) { // whoever has it open brings it up to date
 					return err
 				}
 				note, err := referenceNote(cmd.Context(), an, reference)
