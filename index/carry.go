@@ -15,6 +15,8 @@ func (s *Snapshot) decideConsent(p *Passage) {
 	}
 	if _, moved := s.formers.replacedSince(p.ID, s.consentSeq(p.ID)); !moved {
 		p.Consent = c
+	} else if s.bySha[p.Sha].Excluded != "" { // it is shown in lists only
+		p.Consent = Stricter(p.Consent, c)
 	}
 }
 
@@ -23,7 +25,7 @@ func (s *Snapshot) consentSeq(subject string) int64 {
 }
 
 // carry takes what people decided of the consent of passages that no longer count, or that are read in another way now, over to the
-// same words. Where nobody can tell which words were meant it holds for all that they could be. What finds no place is listed: see
+// same words. Where it is not sure which words were meant it holds for all that they could be. What finds no place is listed: see
 // [Snapshot.LooseConsents].
 func (s *Snapshot) carry() {
 	s.gatherFormers()
@@ -88,8 +90,8 @@ func (s *Snapshot) formersOf() map[string][]string {
 // carryConsent gives the words that a decision was made about its consent and reports whether they are there. The very passage
 // takes it as it is, another of the same words only what is stricter, and neither where a newer decision stands.
 func (s *Snapshot) carryConsent(id string, seq int64, consent Consent) bool {
-	p, alike := s.Found(id, seq)
-	if p != nil {
+	p, sure, alike := s.find(id, seq)
+	if sure {
 		alike = []*Passage{p}
 	}
 	for _, q := range alike {
@@ -97,7 +99,7 @@ func (s *Snapshot) carryConsent(id string, seq int64, consent Consent) bool {
 		_, moved := s.formers.replacedSince(q.ID, own)
 		switch {
 		case own > seq && !moved:
-		case p != nil && q.ID == id && own == seq:
+		case sure && q.ID == id && own == seq:
 			q.Consent = consent
 		default:
 			q.Consent = Stricter(q.Consent, consent)

@@ -25,6 +25,7 @@ type former struct {
 type formers struct {
 	decided  map[decidedAct]int64 // the newest decision of each act on each subject
 	replaced map[string][]former  // by the passage's id, oldest first
+	versions map[string]int       // of the files of a survey's name
 	survey   map[string]string    // the first name of those that have the same bytes
 	now      map[surveyWords][]*Passage
 	said     map[memberWords][]*Passage
@@ -125,6 +126,7 @@ func (s *Snapshot) loadFormers(ctx context.Context, tx *sql.Tx) error {
 	f := &s.formers
 	f.decided, f.replaced, f.survey = map[decidedAct]int64{}, map[string][]former{}, map[string]string{}
 	f.now, f.said, f.beside = map[surveyWords][]*Passage{}, map[memberWords][]*Passage{}, map[string][]former{}
+	f.versions = map[string]int{}
 	first := map[string]string{}
 	for _, sub := range s.Submissions {
 		if first[sub.Sha] == "" {
@@ -132,6 +134,13 @@ func (s *Snapshot) loadFormers(ctx context.Context, tx *sql.Tx) error {
 		}
 		if f.survey[sub.Name] == "" {
 			f.survey[sub.Name] = first[sub.Sha]
+		}
+	}
+	of := map[surveyWords]bool{}
+	for _, sub := range s.Submissions {
+		if at := (surveyWords{f.surveyNamed(sub.Name), sub.Sha}); !of[at] {
+			of[at] = true
+			f.versions[at.survey]++
 		}
 	}
 	decided, err := tx.QueryContext(ctx, `SELECT act, subject, max(seq) FROM decision WHERE kind = 'person' AND act IN ('consent', 'question') GROUP BY act, subject`)
@@ -233,17 +242,24 @@ func (f *formers) replacedSince(id string, seq int64) (former, bool) {
 	return former{}, false
 }
 
-// Found is where the words stand now about which a person made the decision of a number under a passage's id. p is nil where they
-// are not there or nobody can tell which of several they are; alike are then all that they could be.
-func (s *Snapshot) Found(id string, seq int64) (p *Passage, alike []*Passage) {
+// Found is where the words stand now about which a person made the decision of a number under a passage's id; nil where they are not
+// there or nobody can tell which of several they are.
+func (s *Snapshot) Found(id string, seq int64) *Passage {
+	p, _, _ := s.find(id, seq)
+	return p
+}
+
+// find is [Snapshot.Found] with all that the words could be, and whether it is sure: of a file that has changed, the number of a row
+// or of a paragraph is a good guess and no more.
+func (s *Snapshot) find(id string, seq int64) (p *Passage, sure bool, alike []*Passage) {
 	old, ok := s.formers.replacedSince(id, seq)
 	if !ok {
 		if p := s.byID[id]; p != nil {
-			return p, []*Passage{p}
+			return p, true, []*Passage{p}
 		}
 		left := s.left[id]
 		if left == nil {
-			return nil, nil
+			return nil, false, nil
 		}
 		old = s.formerOf(left)
 	}
@@ -254,14 +270,32 @@ func (s *Snapshot) Found(id string, seq int64) (p *Passage, alike []*Passage) {
 	if len(among) == 0 {
 		among = of
 	}
-	p = old.among(only(among, func(p *Passage) bool { return !s.ofAnother(&old, p) }), s.formers.beside[old.reading+old.words])
+	among = only(among, func(p *Passage) bool { return !s.ofAnother(&old, p) })
+	p = old.among(among, s.formers.beside[old.reading+old.words])
+	sure = p != nil && (s.surveyOf(s.Submission(p)) == old.survey && s.formers.unchanged(old.survey) || len(only(among, func(q *Passage) bool { return mayBe(&old.place, p, q) })) == 1)
 	for _, q := range of {
 		if !slices.Contains(in, q) {
 			in = append(in, q)
 		}
 	}
-	return p, in
+	return p, sure, in
 }
+
+// mayBe reports whether q answers the question that p does, or that stood at the place before, and is of no other respondent.
+func mayBe(old *extract.Place, p, q *Passage) bool {
+	if q.Place.Question != p.Place.Question && q.Place.Question != old.Question {
+		return false
+	}
+	return p.Place.Respondent != old.Respondent || countedRow(old.Respondent) || q.Place.Respondent == old.Respondent
+}
+
+// countedRow reports a respondent who is only known by the number of the row.
+func countedRow(respondent string) bool {
+	return respondent == "" || strings.HasPrefix(respondent, "row ")
+}
+
+// unchanged reports whether a survey came in one version only.
+func (f *formers) unchanged(survey string) bool { return f.versions[survey] == 1 }
 
 // ofAnother reports whether both are an organisation's and not of the same.
 func (s *Snapshot) ofAnother(old *former, p *Passage) bool {

@@ -261,3 +261,29 @@ func TestTwinKeepsDecisionWhenItsColumnIsLeftOut(t *testing.T) {
 		}
 	}
 }
+
+// TestConsentInShiftedRows puts a row at the top of a survey in which two respondents, who have no number of their own, said the same.
+func TestConsentInShiftedRows(t *testing.T) {
+	const top, new, rest = "Colour,What do you think?\n", "Red,A new answer at the top.\n", "Blue,We wait far too long.\nGreen,We wait far too long.\nRed,Another answer in words.\n"
+	const numbered = "Response ID,What do you think?\n"
+	for _, tc := range []struct {
+		name, before, after string
+		want                []string
+	}{
+		{"both may be it", top + rest, top + new + rest, []string{"survey.csv row 3, column B: confidential", "survey.csv row 4, column B: confidential"}},
+		{"a number tells", numbered + "7,We wait far too long.\n8,We wait far too long.\n9,Another answer.\n", numbered + "6,A new answer.\n7,We wait far too long.\n8,We wait far too long.\n9,Another answer.\n", []string{"survey.csv row 4, column B: confidential"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := newTestConsultation(t)
+			c.opt.Read = extract.File
+			addSurvey(t, c, "survey.csv", tc.before)
+			if err := c.SetConsent(t.Context(), passageAt(t, c, "row 3, column B"), Confidential, "Ann"); err != nil {
+				t.Fatal(err)
+			}
+			addSurvey(t, c, "survey.csv", tc.after)
+			if diff := cmp.Diff(withheld(t, c), tc.want); diff != "" {
+				t.Errorf("-got +want\n%s", diff)
+			}
+		})
+	}
+}

@@ -66,7 +66,7 @@ func (s *Snapshot) decidedQuestions() map[*Passage]string {
 	seq := func(id string) int64 { return s.formers.decided[decidedAct{ActQuestion, id}] }
 	out := map[*Passage]string{}
 	for _, id := range slices.SortedFunc(maps.Keys(s.asked), func(a, b string) int { return cmp.Compare(seq(a), seq(b)) }) {
-		p, _ := s.Found(id, seq(id))
+		p := s.Found(id, seq(id))
 		if p == nil {
 			s.looseQuestions = append(s.looseQuestions, id)
 			continue

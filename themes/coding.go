@@ -80,7 +80,7 @@ func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
 			c.loose = append(c.loose, key)
 			continue
 		}
-		p, _ := s.Found(key.passage, coding.decided)
+		p := s.Found(key.passage, coding.decided)
 		switch {
 		case p == nil:
 			c.loose = append(c.loose, key)
