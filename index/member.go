@@ -8,6 +8,7 @@ import (
 	"io"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -234,23 +235,29 @@ func guessUnlisted(folder, file string, doc *extract.Document) Guess {
 	return Guess{file, "the file's name; nothing that is surer says who sent it"}
 }
 
+// maxHead bounds the beginning of a text that is looked at, in bytes, and each signature and page header.
+const maxHead = 1500
+
 // heads is the beginning of the text, where a sender says who it is.
 func heads(doc *extract.Document) string {
 	var b strings.Builder
 	n := 0
+	beginning := func(x extract.Block) string {
+		return strings.ToValidUTF8(doc.Text[x.Start:min(x.End, x.Start+maxHead)], "")
+	}
 	for _, x := range doc.Blocks {
 		if x.Kind == extract.Furniture && x.Why != "page header" && x.Why != "signature" {
 			continue
 		}
-		b.WriteString(doc.Text[x.Start:x.End])
+		b.WriteString(beginning(x))
 		b.WriteString("\n")
-		if n++; n >= 8 || b.Len() > 1500 {
+		if n++; n >= 8 || b.Len() > maxHead {
 			break
 		}
 	}
 	for _, x := range doc.Blocks {
 		if x.Kind == extract.Furniture && (x.Why == "signature" || x.Why == "page header") {
-			b.WriteString(doc.Text[x.Start:x.End])
+			b.WriteString(beginning(x))
 			b.WriteString("\n")
 		}
 	}
@@ -386,8 +393,15 @@ var (
 	onward = statement(`next|following|below`)
 )
 
-// mayAsk is quick to say that a text makes no statement: nearly all do not.
-var mayAsk = regexp.MustCompile(`confiden|quot|reproduc|publi|not the bit|nam|identif|anonym|attribut`)
+// cues are of words without which no statement is made: nearly all sentences have none.
+var cues = []string{"confiden", "quot", "reproduc", "publi", "not the bit", "nam", "identif", "anonym", "attribut"}
+
+func mayAsk(lower string) bool {
+	return slices.ContainsFunc(cues, func(cue string) bool { return strings.Contains(lower, cue) })
+}
+
+// maxMarking is more than a marking has, in bytes.
+const maxMarking = 200
 
 // statement compiles words that may stand on two lines.
 func statement(words string) *regexp.Regexp {
@@ -436,17 +450,17 @@ func rowsConsent(doc *extract.Document) (consent Consent, reason string) {
 // speaks of a part of the text only. When in doubt it is about all of it.
 func asks(text string) (consent Consent, said string, partly bool) {
 	text = legible(text)
-	if marking.MatchString(strings.ToLower(text)) {
+	if len(text) <= maxMarking && marking.MatchString(strings.ToLower(text)) {
 		return Confidential, strings.TrimSpace(text), false
 	}
-	if !mayAsk.MatchString(strings.ToLower(text)) {
+	if !mayAsk(strings.ToLower(text)) {
 		return "", "", false
 	}
 	before := ""
 	for _, at := range Sentences(text) {
 		sentence := strings.ToLower(text[at.Start:at.End])
 		for _, s := range statements {
-			if s.words.MatchString(sentence) && s.consent.Strictness() > consent.Strictness() {
+			if s.consent.Strictness() > consent.Strictness() && mayAsk(sentence) && s.words.MatchString(sentence) {
 				consent, said, partly = s.consent, shortened(text[at.Start:at.End]), part.MatchString(before+" "+sentence)
 			}
 		}

@@ -13,9 +13,13 @@ type organisationRows struct {
 	doc          *extract.Document
 }
 
+// maxOrganisations is how many organisations a survey may name: more are people who gave their names.
+const maxOrganisations = 20_000
+
 // byOrganisation takes the rows that name an organisation out of a survey, one document each, in the order of their first rows:
 // each is a member of its own and is counted as one. Rows that name none stay. A survey in which fewer than two organisations
-// are named is somebody's own and stays whole.
+// are named is somebody's own and stays whole, and so does one
+// with more than [maxOrganisations], which is warned of.
 func byOrganisation(doc *extract.Document) []organisationRows {
 	var out []organisationRows
 	at := map[string]int{}
@@ -31,6 +35,10 @@ func byOrganisation(doc *extract.Document) []organisationRows {
 		}
 	}
 	if len(out) < 2 {
+		return nil
+	}
+	if len(out) > maxOrganisations {
+		doc.Warnings = append(doc.Warnings, extract.Warning{What: fmt.Sprintf("More than %d organisations are named; the survey was kept as one submission.", maxOrganisations)})
 		return nil
 	}
 	rest := *doc

@@ -47,7 +47,32 @@ func Sentences(text string) []Span {
 	return appendSentences(out, text, from, len(text))
 }
 
+// maxProse is the longest stretch without a break, in bytes, that Punkt is asked about: it takes a second and much memory for each
+// megabyte, and nobody's paragraph is a tenth of one.
+const maxProse = 1 << 20
+
+// plainEnd is where a sentence ends in what is too long for Punkt.
+var plainEnd = regexp.MustCompile(`[.?!]\s+`)
+
+// appendPlain splits at full stops, question and exclamation marks and nothing else.
+func appendPlain(out []Span, text string, start, end int) []Span {
+	at := start
+	for _, m := range plainEnd.FindAllStringIndex(text[start:end], -1) {
+		if s := trimmed(text, at, start+m[1]); s.End > s.Start {
+			out = append(out, s)
+		}
+		at = start + m[1]
+	}
+	if s := trimmed(text, at, end); s.End > s.Start {
+		out = append(out, s)
+	}
+	return out
+}
+
 func appendSentences(out []Span, text string, start, end int) []Span {
+	if end-start > maxProse {
+		return appendPlain(out, text, start, end)
+	}
 	tokenizer, err := punkt()
 	if err != nil { // the data is compiled in: it cannot fail on a user's machine
 		panic(err)

@@ -28,6 +28,7 @@ const (
 	MaxDepth    = 256       // nesting of XML, lists, tables, mail parts
 	MaxBlocks   = 400_000
 	MaxPages    = 5_000
+	MaxText     = 16 << 20 // of the words in one document: forty long novels
 )
 
 // File reads one file. The format is told by the content; name is only a hint where content cannot tell (.csv, .md) and
@@ -53,11 +54,21 @@ func File(ctx context.Context, name string, data []byte) (doc *Document, err err
 	if err != nil {
 		return nil, err
 	}
+	if err := tooMuchText(len(doc.Text)); err != nil {
+		return nil, err
+	}
 	doc.Format = format
 	if len(doc.Blocks) == 0 && len(doc.Parts) == 0 {
 		return nil, ErrNoText
 	}
 	return doc, nil
+}
+
+func tooMuchText(bytes int) error {
+	if bytes > MaxText {
+		return fmt.Errorf("%w: %d MB of words in one document; %d MB are read", ErrLimit, bytes>>20, MaxText>>20)
+	}
+	return nil
 }
 
 // readers has one reader a format.

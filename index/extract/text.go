@@ -13,6 +13,9 @@ func readText(ctx context.Context, name string, data []byte) (*Document, error) 
 	if err := notText(text); err != nil {
 		return nil, err
 	}
+	if err := tooMuchText(len(text)); err != nil {
+		return nil, err
+	}
 	b := &builder{}
 	out := &outline{b: b, asks: true}
 	markdown := isMarkdown(name)
