@@ -375,7 +375,7 @@ func TestScoresDoNotDependOnHistory(t *testing.T) {
 func TestBuildCacheInSeveralBatches(t *testing.T) {
 	var progress []int
 	docs := func(yield func(string, string) bool) {
-		for i := range batchDocuments*2 + 10 {
+		for i := range buildDocuments*2 + 10 {
 			if !yield(fmt.Sprintf("p%05d", i), "wait "+fmt.Sprint(i)) {
 				return
 			}
@@ -386,11 +386,11 @@ func TestBuildCacheInSeveralBatches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]int{5000, 10000, 10010}, progress); diff != "" {
+	if diff := cmp.Diff([]int{2500, 5000, 5010}, progress); diff != "" {
 		t.Errorf("progress (-want +got):\n%s", diff)
 	}
-	if got := mustSearch(t, c, "wait", 0).Total; got != 10010 {
-		t.Errorf("%d documents, want 10010", got)
+	if got := mustSearch(t, c, "wait", 0).Total; got != 5010 {
+		t.Errorf("%d documents, want 5010", got)
 	}
 	if err := c.Close(); err != nil {
 		t.Fatal(err)

@@ -375,13 +375,10 @@ func foldName(s string) string {
 }
 
 // statements are the words with which a submission asks not to be quoted or named. Only the body counts: the footer that
-// every e-mail carries asks for nothing.
-var statements = []struct {
-	consent Consent
-	words   *regexp.Regexp
-}{
-	{Confidential, statement(`(?:submitted|given|sent|provided|offered|shared|made|written|is) (?:to you |to the consortium |strictly |entirely )*in (?:strict |the strictest |complete )?confidence|(?:treat|keep|hold|regard)\w* (?:\w+ ){0,5}(?:as )?(?:strictly )?confidential|(?:submission|response|letter|evidence|document|statement|paragraph|section|case|answers|comments|responses|this) (?:is|are) (?:strictly )?confidential|confidential (?:submission|response|letter|evidence|document|statement)|private and confidential|(?:do not|don't|must not|should not|may not|not to|not) (?:be )?(?:quote|reproduce|publish)(?:d|ed)?\b|not for (?:publication|quotation|quoting)|(?:being|be) quoted\b.{0,40}\bwithout|not consent to (?:being )?(?:quote|publish|publication)|but not the bit`)},
-	{Anonymous, statement(`(?:do not|don't|must not|should not|may not) (?:be )?(?:name|identif|attribut)|(?:not|none of (?:this|it)) (?:\w+ ){0,3}be (?:named|identified|attributed)|(?:keep|remain|stay|be kept|be treated as|to be) (?:\w+ ){0,4}anonymous|(?:wish|prefer|ask|want)\w* (?:not to be (?:named|identified)|to remain anonymous|anonymity)|not consent to being (?:named|identified)|without naming us`)},
+// every e-mail carries asks for nothing. Each has one of its needs in it, which are quick to look for.
+var statements = []statementKind{
+	{Confidential, []need{{"confiden", nil}, {"quot", denied}, {"reproduc", denied}, {"publish", denied}, {"publication", denied}, {"bit", []string{"the"}}}, statement(`(?:submitted|given|sent|provided|offered|shared|made|written|is) (?:to you |to the consortium |strictly |entirely )*in (?:strict |the strictest |complete )?confidence|(?:treat|keep|hold|regard)\w* (?:\w+ ){0,5}(?:as )?(?:strictly )?confidential|(?:submission|response|letter|evidence|document|statement|paragraph|section|case|answers|comments|responses|this) (?:is|are) (?:strictly )?confidential|confidential (?:submission|response|letter|evidence|document|statement)|private and confidential|(?:do not|don't|must not|should not|may not|not to|not) (?:be )?(?:quote|reproduce|publish)(?:d|ed)?\b|not for (?:publication|quotation|quoting)|(?:being|be) quoted\b.{0,40}\bwithout|not consent to (?:being )?(?:quote|publish|publication)|but not the bit`)},
+	{Anonymous, []need{{"anonym", nil}, {"name", denied}, {"naming", []string{"without"}}, {"identif", denied}, {"attribut", denied}}, statement(`(?:do not|don't|must not|should not|may not) (?:be )?(?:name|identif|attribut)|(?:not|none of (?:this|it)) (?:\w+ ){0,3}be (?:named|identified|attributed)|(?:keep|remain|stay|be kept|be treated as|to be) (?:\w+ ){0,4}anonymous|(?:wish|prefer|ask|want)\w* (?:not to be (?:named|identified)|to remain anonymous|anonymity)|not consent to being (?:named|identified)|without naming us`)},
 }
 
 // marking is a first line that says nothing else.
@@ -392,13 +389,6 @@ var (
 	part   = statement(`(?:next|following|this|that|last|above|below)\s+(?:paragraph|section|part|passage|point|example|case|story|answer|table)|not the bit|this bit`)
 	onward = statement(`next|following|below`)
 )
-
-// cues are of words without which no statement is made: nearly all sentences have none.
-var cues = []string{"confiden", "quot", "reproduc", "publi", "not the bit", "nam", "identif", "anonym", "attribut"}
-
-func mayAsk(lower string) bool {
-	return slices.ContainsFunc(cues, func(cue string) bool { return strings.Contains(lower, cue) })
-}
 
 // maxMarking is more than a marking has, in bytes.
 const maxMarking = 200
@@ -450,10 +440,11 @@ func rowsConsent(doc *extract.Document) (consent Consent, reason string) {
 // speaks of a part of the text only. When in doubt it is about all of it.
 func asks(text string) (consent Consent, said string, partly bool) {
 	text = legible(text)
-	if len(text) <= maxMarking && marking.MatchString(strings.ToLower(text)) {
+	lower := strings.ToLower(text)
+	if len(text) <= maxMarking && strings.Contains(lower, "confidential") && marking.MatchString(lower) {
 		return Confidential, strings.TrimSpace(text), false
 	}
-	if !mayAsk(strings.ToLower(text)) {
+	if !mayAsk(lower) {
 		return "", "", false
 	}
 	before := ""
@@ -467,6 +458,46 @@ func asks(text string) (consent Consent, said string, partly bool) {
 		before = sentence
 	}
 	return consent, said, partly
+}
+
+// mayAsk reports whether a text in small letters holds a statement, in one sentence or across two.
+func mayAsk(lower string) bool {
+	for _, s := range statements {
+		if slices.ContainsFunc(s.needs, func(n need) bool { return n.in(lower) }) && s.words.MatchString(lower) {
+			return true
+		}
+	}
+	return false
+}
+
+// A statementKind is the words that ask for one consent.
+type statementKind struct {
+	consent Consent
+	needs   []need
+	words   *regexp.Regexp
+}
+
+// A need is the beginning of a word, and the words of which one ends directly before it; nil when any may.
+type need struct {
+	word  string
+	after []string
+}
+
+// denied are the words directly before what is not to be done.
+var denied = []string{"not", "don't", "be", "being", "to", "for"}
+
+func (n need) in(lower string) bool {
+	for at := 0; ; at += len(n.word) {
+		i := strings.Index(lower[at:], n.word)
+		if i < 0 {
+			return false
+		}
+		at += i
+		before := strings.TrimRight(lower[:at], "\t\n\f\r ")
+		if n.after == nil || slices.ContainsFunc(n.after, func(word string) bool { return strings.HasSuffix(before, word) }) {
+			return true
+		}
+	}
 }
 
 // legible is text as a reader sees it: without the signs that are not seen, ligatures and odd spaces resolved, words joined

@@ -2,6 +2,9 @@ package index
 
 import (
 	"errors"
+	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -72,6 +75,30 @@ func TestGuessConsent(t *testing.T) {
 				t.Errorf("consent %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestMayAskMissesNothing: what is looked for first stands in everything that the statements find.
+func TestMayAskMissesNothing(t *testing.T) {
+	words := strings.Fields(`do not don't must should may be being quote quoted reproduced publish publication for quotation quoting without consent to but the bit
+		name named identified attribute naming us none of this keep anonymous wish anonymity in confidence given confidential response is private and treat as`)
+	r := rand.New(rand.NewPCG(3, 3))
+	found := 0
+	for range 20_000 {
+		var text string
+		for range 2 + r.IntN(7) {
+			text += words[r.IntN(len(words))] + []string{" ", " ", " ", "\n", "\r\n", ", ", "  "}[r.IntN(7)]
+		}
+		want := slices.ContainsFunc(statements, func(s statementKind) bool { return s.words.MatchString(text) })
+		if got := mayAsk(text); got != want {
+			t.Fatalf("%q: %v, want %v", text, got, want)
+		}
+		if want {
+			found++
+		}
+	}
+	if found < 500 {
+		t.Errorf("only %d texts make a statement", found)
 	}
 }
 
