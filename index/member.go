@@ -477,14 +477,14 @@ type statementKind struct {
 	words   *regexp.Regexp
 }
 
-// A need is the beginning of a word, and the words of which one ends directly before it; nil when any may.
+// A need is the beginning of a word, and what can end directly before it; nil when anything can.
 type need struct {
 	word  string
 	after []string
 }
 
-// denied are the words directly before what is not to be done.
-var denied = []string{"not", "don't", "be", "being", "to", "for"}
+// denied is what stands directly before the word for what is not to be done.
+var denied = []string{"not", "don't", "be", "being", "not to", "consent to", "not for"}
 
 func (n need) in(lower string) bool {
 	for at := 0; ; at += len(n.word) {
@@ -493,11 +493,23 @@ func (n need) in(lower string) bool {
 			return false
 		}
 		at += i
-		before := strings.TrimRight(lower[:at], "\t\n\f\r ")
-		if n.after == nil || slices.ContainsFunc(n.after, func(word string) bool { return strings.HasSuffix(before, word) }) {
+		if n.after == nil || slices.ContainsFunc(n.after, func(words string) bool { return endsWith(lower[:at], words) }) {
 			return true
 		}
 	}
+}
+
+// endsWith reports whether text ends with words, whatever spaces and lines are between and after them.
+func endsWith(text, words string) bool {
+	for words != "" {
+		i := strings.LastIndexByte(words, ' ') + 1
+		var ok bool
+		if text, ok = strings.CutSuffix(strings.TrimRight(text, "\t\n\f\r "), words[i:]); !ok {
+			return false
+		}
+		words = words[:max(0, i-1)]
+	}
+	return true
 }
 
 // legible is text as a reader sees it: without the signs that are not seen, ligatures and odd spaces resolved, words joined
