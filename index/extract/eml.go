@@ -140,6 +140,30 @@ func mailText(content []byte, declared string) string {
 	return decodeText(content)
 }
 
+// fewStrange is how many letters beyond ASCII in a row may be chance, or a line of signs drawn across a mail.
+const fewStrange = 8
+
+// isGuessedAmiss reports whether the text of a part that does not say its letters, or calls them ASCII or Western, reads
+// as no language does: beyond ASCII, most of its letters stand beside each other, as where the two bytes of each Chinese
+// character, or Cyrillic letters, are read as Western ones.
+func isGuessedAmiss(content []byte, declared, text string) bool {
+	if enc, name := charset.Lookup(declared); enc != nil && name != "windows-1252" || utf8.Valid(content) {
+		return false
+	}
+	strange, together, before := 0, 0, false
+	for _, r := range text {
+		now := r > 0xA0 && r <= 0xFF && !strings.ContainsRune("«»°", r) || r == utf8.RuneError
+		if now {
+			strange++
+			if before {
+				together++
+			}
+		}
+		before = now
+	}
+	return together >= fewStrange && 3*together > strange
+}
+
 // isStateful names the character sets whose text looks like ASCII.
 func isStateful(declared string) bool {
 	lower := strings.ToLower(declared)

@@ -284,3 +284,23 @@ func FuzzEML(f *testing.F) {
 		checkFuzzed(t, doc, err)
 	})
 }
+
+// TestMailOfUnknownLetters warns where letters that a mail does not name read as no language does.
+func TestMailOfUnknownLetters(t *testing.T) {
+	const unsure = "The letters of this mail could not be told for certain; check it against the original."
+	head := mailHead + "Subject: x\nContent-Type: text/plain\nContent-Transfer-Encoding: 8bit\n\n"
+	for _, test := range []struct {
+		name, mail string
+		want       []string
+	}{
+		{"Big5", head + strings.Repeat("\xa5\x40\xac\xc9\xa4\xa4\xb0\xea\xa1\x43", 4), []string{unsure}},
+		{"French", head + strings.Repeat("Les \xe9l\xe8ves ont \xe9t\xe9 tr\xe8s bien pr\xe9par\xe9s, d\xe9j\xe0 cr\xe9\xe9e. ", 5), nil},
+		{"said", strings.Replace(head, "text/plain", "text/plain; charset=windows-1251", 1) + strings.Repeat("\xcf\xf0\xe8\xe2\xe5\xf2 ", 5), nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(warnings(mustRead(t, "a.eml", test.mail)), test.want); diff != "" {
+				t.Error("-got +want:", diff)
+			}
+		})
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
@@ -254,6 +255,9 @@ func (m *mailParts) pieces(ctx context.Context) ([]mailPiece, error) {
 			continue
 		}
 		text := mailText(p.Content, params["charset"])
+		if isGuessedAmiss(p.Content, params["charset"], text) {
+			m.unsure()
+		}
 		if err := notText(text); err != nil {
 			m.b.warn("", "A part of the mail calls itself text and is not; it was not read.")
 			continue
@@ -271,6 +275,14 @@ func (m *mailParts) pieces(ctx context.Context) ([]mailPiece, error) {
 		return m.outlookPieces(ctx)
 	}
 	return all, nil
+}
+
+// unsure says once a mail that its letters were guessed.
+func (m *mailParts) unsure() {
+	w := Warning{What: "The letters of this mail could not be told for certain; check it against the original."}
+	if !slices.Contains(m.b.doc.Warnings, w) {
+		m.b.warn(w.Where, w.What)
+	}
 }
 
 // unflow joins the lines that format=flowed (RFC 3676) broke: a line that ends with a space goes on in the next one, if
