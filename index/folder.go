@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -20,7 +21,8 @@ var ControlFiles = []string{"themes.yaml", "themes.yml", "members.csv", "gold.js
 // "submissions" at the top, only that is read, and the folder of reference documents beside it. Hidden files, Office's lock files (~$...), control files, a README and collate's own
 // products are passed over.
 //
-// What cannot be listed, because the system refuses or its name is no text, comes back as unlisted and stops nothing.
+// What cannot be listed, because the system refuses or its name is no text, comes back as unlisted and stops nothing, and so does
+// what is not a regular file: a link, a pipe, a device.
 func Files(folder fs.FS) (files, unlisted []string, err error) {
 	roots := []string{"."}
 	if info, err := fs.Stat(folder, "submissions"); err == nil && info.IsDir() {
@@ -57,7 +59,10 @@ func walk(folder fs.FS, root string, files, unlisted *[]string) error {
 				return fs.SkipDir
 			}
 			return nil
-		case !d.Type().IsRegular() || passedOver(name) || product(folder, name):
+		case d.IsDir() || passedOver(name) || product(folder, name):
+			return nil
+		case !d.Type().IsRegular():
+			*unlisted = append(*unlisted, name)
 			return nil
 		}
 		*files = append(*files, name)
@@ -98,7 +103,11 @@ func (c *Consultation) AddFolder(ctx context.Context, folder fs.FS, workers int)
 	}
 	var files []source
 	for _, name := range unlisted {
-		files = append(files, source{name: SubmissionName(name), load: func() ([]byte, error) { return nil, errUnlisted }})
+		why := errUnlisted
+		if info, err := fs.Lstat(folder, name); err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+			why = ErrNotRegular
+		}
+		files = append(files, source{name: SubmissionName(name), load: func() ([]byte, error) { return nil, why }})
 	}
 	for _, name := range names {
 		files = append(files, source{name: SubmissionName(name), load: func() ([]byte, error) { return load(folder, name) }})
@@ -106,16 +115,50 @@ func (c *Consultation) AddFolder(ctx context.Context, folder fs.FS, workers int)
 	return c.addAll(ctx, files, workers, 0)
 }
 
+// AddFile adds one file of a folder as [Consultation.Add] does, under its own name; where it cannot be opened, is too large or is
+// no regular file, that is recorded.
+func (c *Consultation) AddFile(ctx context.Context, folder fs.FS, file string) (Outcome, error) {
+	one := source{name: path.Base(file), load: func() ([]byte, error) { return load(folder, file) }}
+	out, err := c.addAll(ctx, []source{one}, 1, 0)
+	if len(out) == 0 {
+		return Outcome{Name: one.name}, err
+	}
+	return out[0], err
+}
+
 var errUnlisted = errors.New("the system would not open it, or its name holds signs that are no text; rename it and try again")
 
 // load reads a file of a folder, unless it is too large to be one that a member sent.
 func load(folder fs.FS, file string) ([]byte, error) {
-	if info, err := fs.Stat(folder, file); err == nil && info.Size() > extract.MaxBytes {
-		return nil, fmt.Errorf("%w: %d MB", extract.ErrLimit, info.Size()>>20)
+	if info, err := fs.Stat(folder, file); err == nil && !info.Mode().IsRegular() { // opening a pipe waits for its writer
+		return nil, ErrNotRegular
 	}
-	data, err := fs.ReadFile(folder, file)
+	f, err := folder.Open(file)
 	if err != nil {
 		return nil, fmt.Errorf("opening it: %w", cmp.Or(errors.Unwrap(err), err))
 	}
-	return data, nil
+	defer f.Close()
+	return ReadFile(f)
+}
+
+// ErrNotRegular is what a pipe, a device and a folder are, of which no bytes are read.
+var ErrNotRegular = errors.New("not a regular file")
+
+// ReadFile reads an open file, unless it is no regular one or larger than [extract.MaxBytes], whatever it becomes meanwhile.
+func ReadFile(f fs.File) ([]byte, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("opening it: %w", cmp.Or(errors.Unwrap(err), err))
+	}
+	if !info.Mode().IsRegular() {
+		return nil, ErrNotRegular
+	}
+	if info.Size() > extract.MaxBytes {
+		return nil, fmt.Errorf("%w: %d MB", extract.ErrLimit, info.Size()>>20)
+	}
+	data, err := io.ReadAll(io.LimitReader(f, extract.MaxBytes+1))
+	if err == nil && len(data) > extract.MaxBytes {
+		err = fmt.Errorf("%w: more than %d MB", extract.ErrLimit, extract.MaxBytes>>20)
+	}
+	return data, err
 }

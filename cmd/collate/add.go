@@ -86,11 +86,7 @@ func (a *app) add(ctx context.Context, an *themes.Analysis, path string) ([]inde
 	if info.IsDir() {
 		return an.AddFolder(ctx, os.DirFS(path), a.workers())
 	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	o, err := an.Add(ctx, filepath.Base(path), data)
+	o, err := an.AddFile(ctx, os.DirFS(filepath.Dir(path)), filepath.Base(path))
 	return []index.Outcome{o}, err
 }
 

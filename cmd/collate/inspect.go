@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"collate/cmd/collate/explain"
 	"collate/index"
@@ -24,10 +25,7 @@ func inspectCommand(a *app) *cobra.Command {
 --set, --header and --file try other columns, as "collate columns" does with a survey that has been added.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
-				return misuse("%s is a folder: name one file in it.", args[0])
-			}
-			data, err := os.ReadFile(args[0])
+			data, err := readFile(args[0])
 			if err != nil {
 				return err
 			}
@@ -45,7 +43,11 @@ func inspectCommand(a *app) *cobra.Command {
 				return err
 			}
 			if text {
-				_, err := fmt.Fprintln(a.out, doc.Text)
+				out := a.out
+				if f, ok := out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+					out = plainWriter{out}
+				}
+				_, err := fmt.Fprintln(out, doc.Text)
 				return err
 			}
 			return a.print(doc, func(w io.Writer) { printDocument(w, args[0], doc) })
@@ -54,6 +56,29 @@ func inspectCommand(a *app) *cobra.Command {
 	fix.flags(c)
 	c.Flags().BoolVar(&text, "text", false, "print only the text")
 	return c
+}
+
+// readFile reads a file that is named, if it can be one that a member sent.
+func readFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, misuse("%s is a folder: name one file in it.", name)
+	case !info.Mode().IsRegular(): // opening a pipe waits for its writer
+		return nil, misuse("%s: %s.", name, upper(index.ErrNotRegular.Error()))
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := index.ReadFile(f)
+	if failure := index.FailureName(err); err != nil && index.FailureError(failure) != nil {
+		return nil, misuse("%s: %s", name, explain.Unread(failure, err.Error()))
+	}
+	return data, err
 }
 
 func printDocument(w io.Writer, name string, doc *extract.Document) {
