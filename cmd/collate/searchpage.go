@@ -344,9 +344,14 @@ func (p *pager) counts(a *index.Answer, shown int) {
 	p.print(text + ".\n")
 }
 
+// plainText is text without what a terminal obeys: control characters, and the signs that turn the direction of what follows or
+// break its line, with which a file's name can be made to look like another.
 func plainText(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029':
 			return -1
 		}
 		return r

@@ -10,8 +10,8 @@ import (
 )
 
 // QuotesCSV writes the quotes as a table for other programs: UTF-8 with a byte order mark, lines ending in CR LF, every
-// field quoted (RFC 4180). A field that a spreadsheet would run as a formula has ' in front, and tabs and line breaks
-// become spaces; the workbook's Quotes sheet has the words to the character.
+// field quoted (RFC 4180). A field that a spreadsheet would run as a formula has ' in front, tabs and line breaks
+// become spaces, and other control characters are left out; the workbook's Quotes sheet has the words to the character.
 func QuotesCSV(w io.Writer, r *themes.Report) error {
 	out := bufio.NewWriter(w)
 	out.WriteString("\uFEFF")
@@ -46,12 +46,19 @@ var flat = strings.NewReplacer("\r\n", " ", "\r", " ", "\n", " ", "\t", " ")
 // guarded is a field that no spreadsheet takes for a formula. What a spreadsheet skips before it looks (spaces, controls,
 // zero-width characters) is skipped here too.
 func guarded(s string) string {
-	s = flat.Replace(s)
+	s = strings.Map(withoutControls, flat.Replace(s))
 	first := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) })
 	if strings.HasPrefix(first, "|") || strings.HasPrefix(first, "%") || strings.IndexFunc(first, isOperator) == 0 {
 		return "'" + s
 	}
 	return s
+}
+
+func withoutControls(r rune) rune {
+	if unicode.Is(unicode.Cc, r) {
+		return -1
+	}
+	return r
 }
 
 // isOperator reports whether a spreadsheet takes a cell that begins with r for a formula, full-width forms included.
