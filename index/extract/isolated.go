@@ -16,7 +16,7 @@ import (
 // What a stranger's file may cost by default. A real submission takes a second and a few megabytes.
 const (
 	ReadDeadline = 60 * time.Second
-	ReadMemory   = 1 << 30
+	ReadMemory   = 800 << 20
 )
 
 // Isolated reads files in a child process, so that one that hangs, eats memory or stops the reader costs that file only.

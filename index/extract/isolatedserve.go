@@ -48,8 +48,9 @@ func Serve(r io.Reader, w io.Writer) error {
 	for req := range requests {
 		guard := newGuard(ctx, hello)
 		doc, err := File(WithHints(ctx, req.hints), req.name, req.data)
+		err = writeJSON(w, newReply(doc, err)) // the answer is several times the document: guarded too
 		guard.stop()
-		if err := writeJSON(w, newReply(doc, err)); err != nil {
+		if err != nil {
 			return err
 		}
 	}
