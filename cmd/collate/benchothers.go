@@ -4,12 +4,15 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
+	"github.com/blevesearch/bleve/v2/analysis/token/porter"
+	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search/query"
@@ -21,8 +24,6 @@ import (
 // An engine answers searches over the same passages.
 type engine struct {
 	name   string
-	build  cost
-	bytes  int64 // on disk
 	answer func(context.Context, invent.Search) (hits int, err error)
 	close  func() error
 }
@@ -33,15 +34,16 @@ const benchShown = 20
 // errNoSuchSearch says that an engine has no such kind of search.
 var errNoSuchSearch = errors.New("no such search")
 
-func collateEngine(c *inventedConsultation, dir string) engine {
+// collateEngine gives the whole answer, with every facet or without them.
+func collateEngine(c *inventedConsultation, name string, facets bool) engine {
 	return engine{
-		name: "collate", build: c.build, bytes: folderBytes(filepath.Join(dir, "index")),
+		name: name,
 		answer: func(ctx context.Context, s invent.Search) (int, error) {
 			q, err := index.ParseQuery(s.Collate)
 			if err != nil {
 				return 0, errNoSuchSearch
 			}
-			a, err := c.Search(ctx, c.snapshot, q, index.SearchOptions{Limit: benchShown, Facets: true})
+			a, err := c.Search(ctx, c.snapshot, q, index.SearchOptions{Limit: benchShown, Facets: facets})
 			if err != nil {
 				return 0, err
 			}
@@ -72,16 +74,25 @@ func scanEngine(c *inventedConsultation) engine {
 	}
 }
 
-// bleveMapping is what bleve's own documents advise: one text field in English with its positions, nothing else.
-func bleveMapping() mapping.IndexMapping {
+// bleveMapping is what bleve's own documents advise: one text field in English with its positions, nothing else. With every word, it leaves
+// out no common ones, as collate does not: otherwise "should not" is no phrase.
+func bleveMapping(everyWord bool) (mapping.IndexMapping, error) {
+	m := bleve.NewIndexMapping()
+	name := en.AnalyzerName
+	if everyWord {
+		name = "every word"
+		err := m.AddCustomAnalyzer(name, map[string]any{"type": custom.Name, "tokenizer": unicode.Name, "token_filters": []string{en.PossessiveName, lowercase.Name, porter.Name}})
+		if err != nil {
+			return nil, err
+		}
+	}
 	text := bleve.NewTextFieldMapping()
-	text.Analyzer = en.AnalyzerName
+	text.Analyzer = name
 	text.Store, text.DocValues, text.IncludeInAll = false, false, false
 	doc := bleve.NewDocumentStaticMapping()
 	doc.AddFieldMappingsAt("text", text)
-	m := bleve.NewIndexMapping()
-	m.DefaultMapping, m.DefaultField, m.DefaultAnalyzer = doc, "text", en.AnalyzerName
-	return m
+	m.DefaultMapping, m.DefaultField, m.DefaultAnalyzer = doc, "text", name
+	return m, nil
 }
 
 type bleveDocument struct {
@@ -92,54 +103,55 @@ type bleveDocument struct {
 const bleveBatch = 5_000
 
 // bleveBatches builds as an index that is searched meanwhile must: in batches.
-func bleveBatches(c *inventedConsultation, dir string) (cost, error) {
-	return costOf(func() error {
-		b, err := bleve.NewUsing(dir, bleveMapping(), scorch.Name, scorch.Name, nil)
-		if err != nil {
+func bleveBatches(c *inventedConsultation, dir string) error {
+	m, err := bleveMapping(true)
+	if err != nil {
+		return err
+	}
+	b, err := bleve.NewUsing(dir, m, scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return err
+	}
+	batch := b.NewBatch()
+	for i, p := range c.snapshot.Passages {
+		if err := batch.Index(p.ID, bleveDocument{c.snapshot.Whole(p)}); err != nil {
 			return err
 		}
-		batch := b.NewBatch()
-		for i, p := range c.snapshot.Passages {
-			if err := batch.Index(p.ID, bleveDocument{c.snapshot.Whole(p)}); err != nil {
+		if batch.Size() == bleveBatch || i == len(c.snapshot.Passages)-1 {
+			if err := b.Batch(batch); err != nil {
 				return err
 			}
-			if batch.Size() == bleveBatch || i == len(c.snapshot.Passages)-1 {
-				if err := b.Batch(batch); err != nil {
-					return err
-				}
-				batch = b.NewBatch()
-			}
+			batch = b.NewBatch()
 		}
-		return b.Close()
-	})
+	}
+	return b.Close()
 }
 
-// bleveEngine builds as quickly and as small as bleve can, and answers with its own queries: ids and scores, nothing marked.
-func bleveEngine(c *inventedConsultation, dir string) (engine, error) {
-	e := engine{name: "bare bleve"}
-	var err error
-	e.build, err = costOf(func() error {
-		b, err := bleve.NewBuilder(dir, bleveMapping(), map[string]any{"batchSize": bleveBatch, "buildPathPrefix": filepath.Dir(dir)})
-		if err != nil {
+// bleveBuilder builds as quickly and as small as bleve can.
+func bleveBuilder(c *inventedConsultation, dir string, everyWord bool) error {
+	m, err := bleveMapping(everyWord)
+	if err != nil {
+		return err
+	}
+	b, err := bleve.NewBuilder(dir, m, map[string]any{"batchSize": bleveBatch, "buildPathPrefix": filepath.Dir(dir)})
+	if err != nil {
+		return err
+	}
+	for _, p := range c.snapshot.Passages {
+		if err := b.Index(p.ID, bleveDocument{c.snapshot.Whole(p)}); err != nil {
 			return err
 		}
-		for _, p := range c.snapshot.Passages {
-			if err := b.Index(p.ID, bleveDocument{c.snapshot.Whole(p)}); err != nil {
-				return err
-			}
-		}
-		return b.Close()
-	})
-	if err != nil {
-		return e, fmt.Errorf("building with bleve: %w", err)
 	}
-	e.bytes = folderBytes(dir)
+	return b.Close()
+}
+
+// bleveEngine answers with bleve's own queries on what bleveBuilder built of every word: ids and scores, nothing marked.
+func bleveEngine(dir string) (engine, error) {
 	b, err := bleve.Open(dir)
 	if err != nil {
-		return e, err
+		return engine{}, err
 	}
-	e.close = b.Close
-	e.answer = func(ctx context.Context, s invent.Search) (int, error) {
+	answer := func(ctx context.Context, s invent.Search) (int, error) {
 		q := bleveQuery(s)
 		if q == nil {
 			return 0, errNoSuchSearch
@@ -150,7 +162,7 @@ func bleveEngine(c *inventedConsultation, dir string) (engine, error) {
 		}
 		return int(r.Total), nil
 	}
-	return e, nil
+	return engine{name: "bare bleve", answer: answer, close: b.Close}, nil
 }
 
 // bleveQuery is a search in bleve's own parts; nil where it has none.
@@ -186,17 +198,13 @@ func bleveQuery(s invent.Search) query.Query {
 }
 
 // fts5Engine is SQLite's full-text search with the texts in it, and marks what answered in those shown.
-func fts5Engine(ctx context.Context, c *inventedConsultation, path string) (engine, error) {
+func fts5Engine(path string) (engine, error) {
 	e := engine{name: "SQLite FTS5"}
-	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(path)+"?_pragma=synchronous(OFF)")
+	db, err := openFTS5(path)
 	if err != nil {
 		return e, err
 	}
 	e.close = db.Close
-	if e.build, err = costOf(func() error { return fillFTS5(ctx, db, c) }); err != nil {
-		return e, errors.Join(fmt.Errorf("building with FTS5: %w", err), db.Close())
-	}
-	e.bytes = folderBytes(path)
 	e.answer = func(ctx context.Context, s invent.Search) (hits int, err error) {
 		if s.FTS5 == "" {
 			return 0, errNoSuchSearch
@@ -220,7 +228,16 @@ func fts5Engine(ctx context.Context, c *inventedConsultation, path string) (engi
 	return e, nil
 }
 
-func fillFTS5(ctx context.Context, db *sql.DB, c *inventedConsultation) error {
+func openFTS5(path string) (*sql.DB, error) {
+	return sql.Open("sqlite", "file:"+filepath.ToSlash(path)+"?_pragma=synchronous(OFF)")
+}
+
+func fillFTS5(ctx context.Context, path string, c *inventedConsultation) (err error) {
+	db, err := openFTS5(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
 	if _, err := db.ExecContext(ctx, `CREATE VIRTUAL TABLE passage USING fts5(id UNINDEXED, text, tokenize = 'porter unicode61')`); err != nil {
 		return err
 	}

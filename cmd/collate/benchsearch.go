@@ -99,31 +99,25 @@ func benchSearch(ctx context.Context, v *invent.Inventor, parent string, n, sear
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
 	b = searchBench{Passages: len(c.snapshot.Passages), Bytes: c.bytes, Peak: c.peak}
-	engines := []engine{collateEngine(c, dir)}
+	if b.Builds, err = benchBuilds(ctx, c, dir); err != nil {
+		return b, err
+	}
+	engines := []engine{collateEngine(c, "collate", true), collateEngine(c, "without facets", false)}
 	defer func() {
 		for _, e := range engines {
 			err = errors.Join(err, e.close())
 		}
 	}()
-	batches, err := bleveBatches(c, filepath.Join(dir, "batches"))
-	if err != nil {
-		return b, fmt.Errorf("building with bleve: %w", err)
-	}
-	bare, err := bleveEngine(c, filepath.Join(dir, "bleve"))
+	bare, err := bleveEngine(filepath.Join(dir, "every word"))
 	if err != nil {
 		return b, err
 	}
 	engines = append(engines, bare)
-	fts5, err := fts5Engine(ctx, c, filepath.Join(dir, "fts5.sqlite"))
+	fts5, err := fts5Engine(filepath.Join(dir, "fts5.sqlite"))
 	if err != nil {
 		return b, err
 	}
 	engines = append(engines, fts5, scanEngine(c))
-	whole := cost{c.record.CPU + c.build.CPU, c.record.Wall + c.build.Wall}
-	b.Builds = []buildBench{
-		{"collate: record", c.record, folderBytes(c.Path())}, {"collate: index", c.build, engines[0].bytes}, {"collate: both", whole, 0}, {"collate: load", c.load, 0},
-		{"bare bleve: batches", batches, folderBytes(filepath.Join(dir, "batches"))}, {"bare bleve: builder", bare.build, bare.bytes}, {"SQLite FTS5", fts5.build, fts5.bytes},
-	}
 	for _, k := range invent.Kinds() {
 		for _, e := range engines {
 			row, err := benchAnswers(ctx, e, v.Searches(k, searches))
@@ -138,6 +132,32 @@ func benchSearch(ctx context.Context, v *invent.Inventor, parent string, n, sear
 	}
 	b.PeakAll = peakMemory()
 	return b, nil
+}
+
+// benchBuilds indexes the same passages in other ways, one after the other, in folders of dir.
+func benchBuilds(ctx context.Context, c *inventedConsultation, dir string) ([]buildBench, error) {
+	whole := cost{c.record.CPU + c.build.CPU, c.record.Wall + c.build.Wall}
+	builds := []buildBench{
+		{"collate: record", c.record, folderBytes(c.Path())}, {"collate: index", c.build, folderBytes(filepath.Join(dir, "index"))},
+		{"collate: both", whole, 0}, {"collate: load", c.load, 0},
+	}
+	for _, other := range []struct {
+		name, folder string
+		build        func(path string) error
+	}{
+		{"bare bleve: batches", "batches", func(path string) error { return bleveBatches(c, path) }},
+		{"bare bleve: builder", "every word", func(path string) error { return bleveBuilder(c, path, true) }},
+		{"the same without common words", "stop list", func(path string) error { return bleveBuilder(c, path, false) }},
+		{"SQLite FTS5, with the text", "fts5.sqlite", func(path string) error { return fillFTS5(ctx, path, c) }},
+	} {
+		path := filepath.Join(dir, other.folder)
+		spent, err := costOf(func() error { return other.build(path) })
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", other.name, err)
+		}
+		builds = append(builds, buildBench{other.name, spent, folderBytes(path)})
+	}
+	return builds, nil
 }
 
 // enoughTime ends a kind of search that takes an engine very long, after one search at least.
