@@ -408,7 +408,7 @@ func sharedShingles(subs []*Submission) (shared func(i, j int) float64) {
 	holders := map[string][]int{}
 	size := make([]int, len(subs))
 	for i, sub := range subs {
-		words := strings.FieldsFunc(strings.ToLower(sub.Document.Text), notWord)
+		words := strings.FieldsFunc(strings.ToLower(sub.Document.Text[:min(len(sub.Document.Text), maxCompared)]), notWord)
 		for w := 0; w+3 <= len(words); w++ {
 			run := strings.Join(words[w:w+3], " ")
 			if h := holders[run]; len(h) == 0 || h[len(h)-1] != i {
@@ -436,6 +436,9 @@ func sharedShingles(subs []*Submission) (shared func(i, j int) float64) {
 		return float64(both[pair{i, j}]) / float64(size[i])
 	}
 }
+
+// maxCompared is how many bytes of a text are compared with others: far more than tells two versions of one submission.
+const maxCompared = 1 << 20
 
 // maxVersions is more versions of one text than a member sends; words that more of its texts share are its boilerplate.
 const maxVersions = 12

@@ -17,6 +17,9 @@ var envelopeLine = regexp.MustCompile(`^From \S.*\b\d{1,2}:\d{2}(:\d{2})?\b.*\b(
 // maxEnvelope bounds such a line.
 const maxEnvelope = 500
 
+// maxMails is more mails than a consultation gets in one mailbox.
+const maxMails = 2000
+
 // readMbox reads a mailbox: every mail in it is a part, to be read on its own.
 func readMbox(ctx context.Context, name string, data []byte) (*Document, error) {
 	b := &builder{}
@@ -35,8 +38,8 @@ func readMbox(ctx context.Context, name string, data []byte) (*Document, error) 
 		case isDeleted(header):
 			deleted++
 			continue
-		case len(b.doc.Parts) >= MaxEntries:
-			return nil, fmt.Errorf("%w: more than %d mails", ErrLimit, MaxEntries)
+		case len(b.doc.Parts) >= maxMails:
+			return nil, fmt.Errorf("%w: more than %d mails", ErrLimit, maxMails)
 		}
 		b.doc.Parts = append(b.doc.Parts, Part{Name: mailName(len(b.doc.Parts)+1, header), Bytes: unescapeFrom(mail)})
 	}

@@ -3,12 +3,14 @@ package extract
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,6 +34,9 @@ func readZip(ctx context.Context, name string, data []byte) (*Document, error) {
 	if len(z.File) > MaxEntries {
 		return nil, fmt.Errorf("%w: %d files in the archive", ErrLimit, len(z.File))
 	}
+	if overlaps(z.File) {
+		return nil, fmt.Errorf("%w: the files of the archive lie over one another", ErrDamaged)
+	}
 	budget := min(maxUnpacked, max(minUnpacked, maxUnpackedRatio*int64(len(data))))
 	r := zipReader{archive: archive{ctx: ctx, expanded: MaxExpanded - budget}, labels: partLabels{}}
 	for _, f := range z.File {
@@ -41,6 +46,24 @@ func readZip(ctx context.Context, name string, data []byte) (*Document, error) {
 		r.take(f)
 	}
 	return r.document()
+}
+
+// overlaps reports whether two entries share their packed bytes, with which a small archive can be made to unpack without end.
+func overlaps(files []*zip.File) bool {
+	type span struct{ start, end int64 }
+	var spans []span
+	for _, f := range files {
+		if start, err := f.DataOffset(); err == nil && f.CompressedSize64 > 0 {
+			spans = append(spans, span{start, start + int64(f.CompressedSize64)})
+		}
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.start, b.start) })
+	for i := 1; i < len(spans); i++ {
+		if spans[i].start < spans[i-1].end {
+			return true
+		}
+	}
+	return false
 }
 
 // A zipReader reads the files of one zip.

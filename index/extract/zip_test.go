@@ -245,3 +245,13 @@ func FuzzZip(f *testing.F) {
 		}
 	})
 }
+
+func TestZipThatLiesOverItself(t *testing.T) {
+	data := zipOf(t, "a.txt", strings.Repeat("We wait. ", 50), "b.txt", strings.Repeat("We wait. ", 50))
+	// The directory's second entry is pointed at the first one's bytes.
+	second := bytes.LastIndex(data, []byte("PK\x01\x02"))
+	copy(data[second+42:second+46], []byte{0, 0, 0, 0})
+	if _, err := readZip(t.Context(), "a.zip", data); !errors.Is(err, ErrDamaged) {
+		t.Errorf("got %v, want %v", err, ErrDamaged)
+	}
+}
