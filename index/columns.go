@@ -117,19 +117,7 @@ func (c *Consultation) setColumns(ctx context.Context, submission string, h extr
 // namesOf are the submissions of the same bytes: a reading is that of all of them.
 func namesOf(ctx context.Context, tx *sql.Tx, sha string) ([]string, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT name FROM submission WHERE sha = ? ORDER BY id`, sha)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var names []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
-		}
-		names = append(names, name)
-	}
-	return names, rows.Err()
+	return scanNames(rows, err)
 }
 
 // replace puts a new reading in the place of the one that is recorded. The search index is made anew, since it only ever adds.

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"path"
 	"slices"
@@ -27,22 +28,28 @@ func (e *NameError) Unwrap() error { return ErrNoSubmission }
 // stands before a file in a mail or package, or the last part of it where only one submission ends so. The error is a [*NameError].
 func (c *Consultation) SubmissionCalled(ctx context.Context, typed string) (string, error) {
 	rows, err := c.record.read.QueryContext(ctx, `SELECT DISTINCT name FROM submission WHERE withdrawn = 0 ORDER BY name`)
+	names, err := scanNames(rows, err)
 	if err != nil {
 		return "", err
+	}
+	return called(typed, names)
+}
+
+// scanNames reads a query of one column of text to its end.
+func scanNames(rows *sql.Rows, err error) ([]string, error) {
+	if err != nil {
+		return nil, err
 	}
 	defer rows.Close()
 	var names []string
 	for rows.Next() {
 		var name string
 		if err := rows.Scan(&name); err != nil {
-			return "", err
+			return nil, err
 		}
 		names = append(names, name)
 	}
-	if err := rows.Err(); err != nil {
-		return "", err
-	}
-	return called(typed, names)
+	return names, rows.Err()
 }
 
 func called(typed string, names []string) (string, error) {

@@ -43,19 +43,7 @@ func (c *Consultation) Retry(ctx context.Context) ([]Outcome, error) {
 func (c *Consultation) retries(ctx context.Context) ([]string, error) {
 	rows, err := c.record.read.QueryContext(ctx, `SELECT DISTINCT s.name FROM submission s JOIN original o USING (sha)
 		WHERE o.failure IN (?, ?) AND length(o.bytes) > 0 AND s.withdrawn = 0 ORDER BY s.name`, FailureName(extract.ErrUnknownFormat), FailureName(extract.ErrCrashed))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var names []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
-		}
-		names = append(names, name)
-	}
-	return names, rows.Err()
+	return scanNames(rows, err)
 }
 
 // recover records a file that could not be read when it was added and can be now.
