@@ -65,27 +65,10 @@ func doc97OldChange(list doc97Bytes) (change, head, size int) {
 // oldCharacter is the character of a byte in Word 6 and 95: by the code page of its font, or of the document.
 func (f *doc97File) oldCharacter(b byte, font doc97FontName) uint16 {
 	page := f.codePage
-	switch font.charset {
-	case 77:
-		page = charmap.Macintosh
-	case 161:
-		page = charmap.Windows1253
-	case 162:
-		page = charmap.Windows1254
-	case 163:
-		page = charmap.Windows1258
-	case 177:
-		page = charmap.Windows1255
-	case 178:
-		page = charmap.Windows1256
-	case 186:
-		page = charmap.Windows1257
-	case 204:
-		page = charmap.Windows1251
-	case 222:
-		page = charmap.Windows874
-	case 238:
-		page = charmap.Windows1250
+	if number := charsetPage(font.charset); font.charset != 0 && number != 0 { // 0 is the document's own
+		if own, ok := codePage(number).(*charmap.Charmap); ok {
+			page = own
+		}
 	}
 	if font.isSymbols() {
 		return uint16([]rune(doc97SymbolText(font.name, rune(b)))[0])
