@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"collate/themes/speech"
 )
 
 // benchPassage has about a hundred words, three themes and some cues, as an ordinary passage has.
@@ -19,7 +21,7 @@ func BenchmarkPropose(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	partsOfSpeech()
+	speech.Tag(nil)
 	b.ResetTimer()
 	for range b.N {
 		book.Propose(benchPassage, 0)

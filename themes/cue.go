@@ -1,6 +1,10 @@
 package themes
 
-import "strings"
+import (
+	"strings"
+
+	"collate/themes/speech"
+)
 
 // The lexicon of stance: turns of phrase that say where their writer stands, with how far they lean, above 0 for the proposal
 // and below 0 against it. Rules like these alone are near chance on real debates, so they only propose, with their
@@ -160,7 +164,7 @@ func (l leaning) plus(m leaning) leaning {
 
 // leanOf reads the cues of one sentence.
 func leanOf(sentence string) leaning {
-	r := sentenceReading{text: sentence, tokens: tokens(sentence), attributed: -1, turned: -1}
+	r := sentenceReading{text: sentence, tokens: speech.Tokens(sentence), attributed: -1, turned: -1}
 	r.fold()
 	r.outline()
 	for i := 0; i < len(r.words); {
@@ -174,7 +178,7 @@ func leanOf(sentence string) leaning {
 type sentenceReading struct {
 	leaning
 	text       string
-	tokens     []token
+	tokens     []speech.Token
 	words      []string // the tokens, lower case, hyphenated ones in parts
 	at         []int    // word → token
 	tagged     bool
@@ -304,7 +308,7 @@ func (r *sentenceReading) negated(i int) int {
 // verbAt reports whether a word is used as a verb, or as an adjective ("is welcome").
 func (r *sentenceReading) verbAt(i int) bool {
 	if !r.tagged {
-		partsOfSpeech().tag(r.tokens)
+		speech.Tag(r.tokens)
 		r.tagged = true
 	}
 	tag := r.tokens[r.at[i]].Tag

@@ -1,4 +1,6 @@
-package themes
+// Package speech tells the parts of speech of English words: noun, verb, adjective and so on, by what prose's perceptron
+// learnt, over tokens of our own that lose nothing. It knows nothing of consultations. Start at [Tokens] and [Tag].
+package speech
 
 import (
 	"bytes"
@@ -55,19 +57,19 @@ func load(name string, v any) {
 	}
 }
 
-// A token is a word or a mark of a sentence, with its place in it.
-type token struct {
-	Span
-	Word string // as it stands there
-	Tag  string
+// A Token is a word or a mark of a sentence, with its place in it.
+type Token struct {
+	Start, End int    // byte offsets
+	Word       string // as it stands there
+	Tag        string // Penn Treebank, such as NN, VBZ; "" before [Tag]
 }
 
-// tokens splits a sentence as the treebank does, losing nothing but white space: "don't" is "do" and "n't".
-func tokens(sentence string) []token {
-	var out []token
+// Tokens splits a sentence as the treebank does, losing nothing but white space: "don't" is "do" and "n't".
+func Tokens(sentence string) []Token {
+	var out []Token
 	add := func(start, end int) {
 		if start < end {
-			out = append(out, token{Span: Span{start, end}, Word: sentence[start:end]})
+			out = append(out, Token{Start: start, End: end, Word: sentence[start:end]})
 		}
 	}
 	start := -1
@@ -113,8 +115,11 @@ func contraction(s string, start, end int, add func(start, end int)) {
 	add(start+at, end)
 }
 
-// tag sets the tokens' tags, left to right.
-func (t *tagger) tag(words []token) {
+// Tag sets the tokens' tags, left to right. It is safe for concurrent use on different tokens; the first call reads the weights, which
+// takes a moment.
+func Tag(words []Token) { partsOfSpeech().tag(words) }
+
+func (t *tagger) tag(words []Token) {
 	context := []string{"-START-", "-START2-"}
 	for _, w := range words {
 		context = append(context, normal(w.Word))

@@ -1,4 +1,4 @@
-package themes
+package speech
 
 import (
 	"strings"
@@ -15,8 +15,8 @@ func TestTaggerTellsVerbFromNoun(t *testing.T) {
 		{"Our concerns are these.", "concerns", "NN"},
 	}
 	for _, tt := range tests {
-		words := tokens(tt.sentence)
-		partsOfSpeech().tag(words)
+		words := Tokens(tt.sentence)
+		Tag(words)
 		for _, w := range words {
 			if w.Word == tt.word && !strings.HasPrefix(w.Tag, tt.want) {
 				t.Errorf("%q in %q is %s, want %s", tt.word, tt.sentence, w.Tag, tt.want)
@@ -36,7 +36,7 @@ func TestTokensKeepEveryWord(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var got []string
-		for _, w := range tokens(tt.sentence) {
+		for _, w := range Tokens(tt.sentence) {
 			got = append(got, w.Word)
 			if tt.sentence[w.Start:w.End] != w.Word {
 				t.Errorf("%q does not stand at %d", w.Word, w.Start)
@@ -51,8 +51,8 @@ func TestTokensKeepEveryWord(t *testing.T) {
 func FuzzTokens(f *testing.F) {
 	f.Add("We can't, won’t & don't: 3.5% — “so”.")
 	f.Fuzz(func(t *testing.T, s string) {
-		words := tokens(s)
-		partsOfSpeech().tag(words)
+		words := Tokens(s)
+		Tag(words)
 		var got strings.Builder
 		for _, w := range words {
 			got.WriteString(w.Word)
