@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"collate/index"
+	"collate/samples"
+)
+
+// claimMarks is a line of the example's claims.jsonl. The fields of the marks are kept as they are: nearly all are copied words.
+type claimMarks struct {
+	ID       string              `json:"id"`
+	Asks     []map[string]string `json:"asks"`
+	Figures  []map[string]string `json:"figures"`
+	Dates    []map[string]string `json:"dates"`
+	Mentions []map[string]string `json:"mentions"`
+}
+
+func sampleClaims(t *testing.T) []claimMarks {
+	t.Helper()
+	text, err := fs.ReadFile(samples.SendAPPlan(), "claims.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []claimMarks
+	for line := range bytes.Lines(text) {
+		var m claimMarks
+		if err := json.Unmarshal(line, &m); err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// TestClaimsAreInTheirPassages reads the example and looks up every marked span, byte for byte.
+func TestClaimsAreInTheirPassages(t *testing.T) {
+	_, an := runSamples(t)
+	s, err := an.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims := sampleClaims(t)
+	var ids []string
+	for _, m := range claims {
+		ids = append(ids, m.ID)
+		p := s.Passage(m.ID)
+		if p == nil {
+			t.Errorf("%s is marked and is no passage", m.ID)
+			continue
+		}
+		for _, mark := range slices.Concat(m.Asks, m.Figures, m.Dates, m.Mentions) {
+			for field, words := range mark {
+				if !written(field, words) && !strings.Contains(s.Text(p), words) {
+					t.Errorf("%s: the %s %q is not in the passage", m.ID, field, words)
+				}
+			}
+		}
+	}
+	if diff := cmp.Diff(chosenForClaims(s), ids); diff != "" {
+		t.Errorf("the marked passages are not those that the README's rule chooses (-rule +marked):\n%s", diff)
+	}
+}
+
+// written reports whether a field is in the marker's words and not in the member's.
+func written(field, words string) bool {
+	switch field {
+	case "normalised", "kind", "canonical":
+		return true
+	case "unit":
+		return words == "%" || words == "£" || words == "share"
+	}
+	return false
+}
+
+// chosenForClaims are the ids of the passages to mark: three of each member, then others, up to 200, in the order of a seeded hash.
+func chosenForClaims(s *index.Snapshot) []string {
+	place := func(p *index.Passage) string {
+		sum := sha256.Sum256([]byte("claims 1 " + p.ID))
+		return string(sum[:])
+	}
+	codable := slices.DeleteFunc(slices.Clone(s.Passages), func(p *index.Passage) bool { return !p.Codable() })
+	slices.SortFunc(codable, func(a, b *index.Passage) int { return strings.Compare(place(a), place(b)) })
+	var first, rest []string
+	taken := map[string]int{}
+	for _, p := range codable {
+		member := s.Submission(p).Member
+		if taken[member]++; taken[member] <= 3 {
+			first = append(first, p.ID)
+			continue
+		}
+		rest = append(rest, p.ID)
+	}
+	ids := append(first, rest[:200-len(first)]...)
+	slices.Sort(ids)
+	return ids
+}
