@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"collate/index"
+	"collate/themes/agreement"
 )
 
 // Score is how well suggestions meet the gold.
@@ -160,7 +161,7 @@ func (m *measure) themes() {
 		for member := range goldMembers {
 			x.Member.count(toolMembers[member], goldMembers[member])
 		}
-		x.Kappa, x.ReadersKappa = Kappa(tool, gold), Kappa(one, other)
+		x.Kappa, x.ReadersKappa = agreement.Kappa(tool, gold), agreement.Kappa(one, other)
 		m.e.add(x, len(m.a.Codebook.Themes))
 	}
 	m.e.Passages, m.e.Members, m.e.ReadersF1 = len(passages), len(members), readers.F1()
