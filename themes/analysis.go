@@ -216,7 +216,7 @@ func (a *Analysis) changesOf(s *index.Snapshot, state *codings, p *index.Passage
 	var out []index.Decision
 	for _, t := range a.Codebook.Themes {
 		x, found := proposed[t.ID]
-		out = append(out, difference(p.ID, t.ID, state.machine[codingKey{p.ID, t.ID}], x, found)...)
+		out = append(out, difference(p.ID, t.ID, state.machine[rules][codingKey{p.ID, t.ID}], x, found)...)
 	}
 	return out
 }

@@ -26,6 +26,7 @@ type Coding struct {
 	StanceAt        time.Time
 
 	decided int64 // the newest decision of a person in it; 0 when there is none
+	turn    int64 // of a machine's proposal: a later one has a higher turn
 }
 
 // codingKey is a passage under a theme.
@@ -46,15 +47,16 @@ type PositionDecision struct {
 // codings is the state of all decisions on passages and positions.
 type codings struct {
 	passages  map[codingKey]*Coding
-	machine   map[codingKey]*Coding // the newest machine proposals alone, to know what a new run would change
+	machine   map[string]map[codingKey]*Coding // by coder, each machine's own newest proposals: what a new run of it would change
 	positions map[positionKey]PositionDecision
 	coders    map[string]bool // people
 	loose     []codingKey     // people's decisions that have no place any more; of a position, the member stands for the passage
 	last      time.Time       // of the newest decision
+	turns     int64           // decisions applied
 }
 
 func (a *Analysis) codings(ctx context.Context, s *index.Snapshot) (*codings, error) {
-	c := &codings{passages: map[codingKey]*Coding{}, machine: map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{}}
+	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{}}
 	if err := a.Decisions(ctx, c.apply); err != nil {
 		return nil, err
 	}
@@ -90,7 +92,7 @@ func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
 		}
 	}
 	for _, m := range moves { // other words may have its id now, of which only the tool has spoken
-		c.passages[m.from] = cmp.Or(c.machine[m.from], &Coding{Stance: NotStated})
+		c.passages[m.from] = c.proposed(m.from)
 	}
 	for _, m := range moves { // the newest decision comes last and stands
 		if m.coding == nil {
@@ -111,49 +113,91 @@ func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
 }
 
 func (s *codings) apply(d *index.Decision) error {
-	if d.At.After(s.last) && d.Act != index.ActSearch { // a search changes nothing that outputs show
+	if d.At.After(s.last) && !aside(d.Act) {
 		s.last = d.At
 	}
-	person := d.Kind == index.ByPerson
-	if person && (d.Act == index.ActTheme || d.Act == index.ActStance || d.Act == index.ActPosition) {
-		s.coders[d.Coder] = true
+	s.turns++
+	if d.Act != index.ActTheme && d.Act != index.ActStance && d.Act != index.ActPosition {
+		return nil
 	}
 	key := codingKey{d.Subject, d.Theme}
-	switch d.Act {
-	case index.ActTheme:
-		if !person {
-			m := entry(s.machine, key)
-			m.Tagged, m.Because = d.Value == "yes", d.Because
-		}
-		if c := entry(s.passages, key); person || !c.Confirmed {
-			c.decide(d)
-			c.Tagged, c.Because, c.Coder, c.Confirmed, c.At = d.Value == "yes", d.Because, d.Coder, person, d.At
-		}
-	case index.ActStance:
-		if !person {
-			m := entry(s.machine, key)
-			m.Stance, m.StanceWhy = Stance(d.Value), d.Because
-		}
-		if c := entry(s.passages, key); person || !c.StanceConfirmed {
-			c.decide(d)
-			c.Stance, c.StanceWhy, c.StanceCoder, c.StanceConfirmed, c.StanceAt = Stance(d.Value), d.Because, d.Coder, person, d.At
-		}
-	case index.ActPosition:
+	if d.Kind != index.ByPerson {
+		s.propose(d, key)
+		return nil
+	}
+	s.coders[d.Coder] = true
+	if d.Act == index.ActPosition {
 		var p PositionDecision
 		if err := json.Unmarshal([]byte(d.Value), &p); err != nil {
 			return err
 		}
 		p.Coder, p.At, p.Because = d.Coder, d.At, d.Because
 		s.positions[positionKey{d.Subject, d.Theme}] = p
+		return nil
 	}
+	c := entry(s.passages, key)
+	c.decided = max(c.decided, d.Seq)
+	c.set(d)
 	return nil
 }
 
-// decide notes how new what people decided in it is.
-func (c *Coding) decide(d *index.Decision) {
-	if d.Kind == index.ByPerson {
-		c.decided = max(c.decided, d.Seq)
+// aside reports acts that change nothing that outputs show.
+func aside(act string) bool {
+	return act == index.ActSearch || act == index.ActSample || act == index.ActBlind
+}
+
+// set lays a decision over a coding.
+func (c *Coding) set(d *index.Decision) {
+	if d.Act == index.ActTheme {
+		c.Tagged, c.Because, c.Coder, c.Confirmed, c.At = d.Value == "yes", d.Because, d.Coder, d.Kind == index.ByPerson, d.At
+		return
 	}
+	c.Stance, c.StanceWhy, c.StanceCoder, c.StanceConfirmed, c.StanceAt = Stance(d.Value), d.Because, d.Coder, d.Kind == index.ByPerson, d.At
+}
+
+// propose notes what a machine says and lays what all machines say together under what people decided.
+func (s *codings) propose(d *index.Decision, key codingKey) {
+	own := s.machine[d.Coder]
+	if own == nil {
+		own = map[codingKey]*Coding{}
+		s.machine[d.Coder] = own
+	}
+	m := entry(own, key)
+	m.turn = s.turns
+	m.set(d)
+	c, p := entry(s.passages, key), s.proposed(key)
+	if !c.Confirmed {
+		c.Tagged, c.Because, c.Coder, c.At = p.Tagged, p.Because, p.Coder, p.At
+	}
+	if !c.StanceConfirmed {
+		c.Stance, c.StanceWhy, c.StanceCoder, c.StanceAt = p.Stance, p.StanceWhy, p.StanceCoder, p.StanceAt
+	}
+}
+
+// proposed is what the machines say together. A machine that says no only takes back its own yes, so that neither the rules nor a model
+// undo what the other found, run after run. Of several the newest counts, and of their stances the newest that is stated.
+func (s *codings) proposed(key codingKey) *Coding {
+	var newest, stated *Coding
+	for _, own := range s.machine {
+		m := own[key]
+		if m == nil {
+			continue
+		}
+		if newest == nil || m.Tagged && !newest.Tagged || m.Tagged == newest.Tagged && m.turn > newest.turn {
+			newest = m
+		}
+		if m.Tagged && m.Stance != NotStated && (stated == nil || m.turn > stated.turn) {
+			stated = m
+		}
+	}
+	if newest == nil {
+		return &Coding{Stance: NotStated}
+	}
+	out := *newest
+	if stated != nil {
+		out.Stance, out.StanceWhy, out.StanceCoder, out.StanceAt = stated.Stance, stated.StanceWhy, stated.StanceCoder, stated.StanceAt
+	}
+	return &out
 }
 
 func entry(m map[codingKey]*Coding, key codingKey) *Coding {

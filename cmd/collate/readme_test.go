@@ -21,7 +21,7 @@ func TestReadmeIsTrue(t *testing.T) {
 	found := 0
 	for _, m := range regexp.MustCompile("`(?:\\./)?collate ([a-z][^`]*)`").FindAllStringSubmatch(readme, -1) {
 		found++
-		command, _, err := root.Find(strings.Fields(m[1])[:1])
+		command, _, err := root.Find(strings.Fields(m[1]))
 		if err != nil || command == root {
 			t.Errorf("the README has %q, which is no command", m[0])
 			continue
