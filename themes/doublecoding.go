@@ -294,7 +294,7 @@ func (a *Analysis) ImportBlind(ctx context.Context, data []byte, by string) (*Bl
 	if err != nil {
 		return nil, err
 	}
-	r := blindReader{b: b, d: d, by: by, out: &BlindImport{}, seen: map[string]bool{}}
+	r := blindReader{b: b, d: d, by: by, text: b.s.Text, out: &BlindImport{}, seen: map[string]bool{}}
 	if err := r.read(sheets); err != nil {
 		return nil, err
 	}
@@ -306,6 +306,7 @@ type blindReader struct {
 	b         *builder
 	d         *doubleCoding
 	by        string
+	text      func(*index.Passage) string
 	out       *BlindImport
 	decisions []index.Decision
 	heads     map[string]int // heading → column; a theme's are its id, and its id with "?" for the stance
@@ -408,7 +409,7 @@ func (r *blindReader) row(row extract.SheetRow) {
 	case r.seen[id]:
 		r.refuse(row.Number, BlindPassage, "this passage is in the sheet twice; the first counts")
 		return
-	case !sameWords(r.cell(row, BlindWords), r.b.s.Text(r.d.sample[at])):
+	case !sameWords(r.cell(row, BlindWords), r.text(r.d.sample[at])):
 		r.refuse(row.Number, BlindWords, "these are not the words of this passage: cells were moved or changed")
 		return
 	}
