@@ -264,7 +264,7 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 	t := &b.Codebook.Themes[theme]
 	sub := b.s.Submission(p)
 	q := Quote{Ref: ref(p, theme), Passage: p.ID, Member: b.label(sub.Member), Document: b.document(sub), Question: p.Question,
-		ThemeID: t.ID, Theme: t.Name, Stance: c.Stance, Origin: "suggested", Consent: string(index.Stricter(b.s.Consent(p), b.strict[sub.Member]))}
+		ThemeID: t.ID, Theme: t.Name, Stance: c.Stance, Origin: origin(c), Consent: string(index.Stricter(b.s.Consent(p), b.strict[sub.Member]))}
 	if c.Confirmed || c.StanceConfirmed {
 		q.Origin, q.CheckedBy, q.CheckedOn = "confirmed", cmp.Or(confirmer(c)...), c.At.Format("2006-01-02")
 	}
@@ -284,6 +284,10 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 	}
 	if m := b.s.Member(sub.Member); m != nil && b.named(sub.Member) {
 		q.Type = m.Type
+	}
+	if at := strings.Index(q.Words, modelQuote(c)); at >= 0 && isModel(c.Coder) {
+		q.Marks = append(q.Marks, Span{at, at + len(modelQuote(c))})
+		return q
 	}
 	marks, _ := b.Codebook.match(t, index.Analyse(b.s.Whole(p)))
 	for _, m := range marks {
@@ -424,9 +428,9 @@ func (b *builder) notes() {
 		note("No themes file came with the submissions: %s were used.", BuiltIn)
 	}
 	if c.Checked == 0 {
-		note("Nothing has been checked by a person yet: every theme and stance is a suggestion, made by rules, with its reason beside it.")
+		note("Nothing has been checked by a person yet: every theme and stance is a suggestion, made by %s, with its reason beside it.", b.makers())
 	} else {
-		note("%d of %d passages have been checked by a person; the rest are suggestions, made by rules.", c.Checked, c.Passages)
+		note("%d of %d passages have been checked by a person; the rest are suggestions, made by %s.", c.Checked, c.Passages, b.makers())
 	}
 	if silent := c.Asked - c.Members; silent > 0 {
 		note("%s asked or listed without a submission that could be read; silence is not agreement.", plural(silent, "member was", "members were"))

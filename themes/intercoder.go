@@ -75,9 +75,16 @@ func (a *Analysis) Agreement(ctx context.Context, seed uint64) (*Agreement, erro
 	if d.seed == 0 {
 		return nil, ErrNoSample
 	}
-	c := comparison{b: b, d: d, seed: seed, out: &Agreement{Title: b.r.Title, Tool: b.r.Tool, Seed: seed}}
+	c := comparison{b: b, d: d, seed: seed, asked: map[string]askedPassages{}, out: &Agreement{Title: b.r.Title, Tool: b.r.Tool, Seed: seed}}
 	if c.out.Day, err = a.lastBlind(ctx); err != nil {
 		return nil, err
+	}
+	for coder := range b.state.machine {
+		if model, ok := strings.CutPrefix(coder, modelMark); ok {
+			if c.asked[coder], err = a.asked(ctx, strings.TrimSuffix(model, ")")); err != nil {
+				return nil, err
+			}
+		}
 	}
 	c.all()
 	return c.out, nil
@@ -96,10 +103,11 @@ func (a *Analysis) lastBlind(ctx context.Context) (day string, err error) {
 
 // A comparison makes an Agreement.
 type comparison struct {
-	b    *builder
-	d    *doubleCoding
-	seed uint64
-	out  *Agreement
+	b     *builder
+	d     *doubleCoding
+	seed  uint64
+	asked map[string]askedPassages // by the coder's name of a language model: it says nothing of other passages
+	out   *Agreement
 }
 
 // A codeReading gives what somebody says of a passage under a theme; ok is false where that is nothing.
@@ -172,6 +180,10 @@ func (c *comparison) tools() []toolReading {
 	for _, name := range slices.Sorted(maps.Keys(c.b.state.machine)) {
 		own := c.b.state.machine[name]
 		out = append(out, toolReading{name, func(passage, theme string) (bool, Stance, bool) {
+			asked, ok := c.asked[name]
+			if ok && !asked.has(passage) {
+				return false, "", false
+			}
 			m := own[codingKey{passage, theme}]
 			if m == nil {
 				return false, "", true

@@ -38,6 +38,11 @@ func stand(b *Codebook, state *codings, theme *Theme, member string, passages []
 	}
 	if len(out.passages) > 0 {
 		out.stance, out.because = combine(proposed)
+		for _, c := range proposed {
+			if isModel(c.StanceCoder) && c.Stance != NotStated {
+				out.by = c.StanceCoder
+			}
+		}
 		if len(confirmed) > 0 {
 			out.stance, out.because = combine(confirmed)
 			out.confirmed, out.by = true, confirmed[0].StanceCoder

@@ -91,7 +91,7 @@ type Position struct {
 	Line      string     // one line for a cell: the member's own most telling words, verbatim, perhaps cut at a clause; "" when withheld
 	Sentences []Sentence // up to three, verbatim, the first is where Line comes from
 	Because   string     // why this stance is proposed, "because: only if, statutory"
-	By        string     // who set the stance: a person's name, or "suggested"
+	By        string     // who set the stance: a person's name, "suggested", or "suggested (model)" where a language model's word is in it
 	Refs      []string   // Quote.Ref of every passage it rests on, strongest first
 	Passages  int
 }
@@ -121,7 +121,7 @@ type Quote struct {
 	Words     string // exact; "" when withheld
 	Marks     []Span // byte ranges of Words that made the rules tag it
 	Because   string // "because: 20 weeks, waiting"
-	Origin    string // "suggested" or "confirmed"
+	Origin    string // "confirmed", "suggested", or "suggested (model)" by a language model
 	CheckedBy string
 	CheckedOn string
 	Consent   string

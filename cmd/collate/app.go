@@ -257,7 +257,7 @@ func (a *app) progress() func(done, of int, what string) {
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		var once sync.Once
 		return func(_, of int, what string) {
-			if of > 1 && what != "reading for themes" && what != "making the search index" {
+			if of > 1 && what != "reading for themes" && what != "making the search index" && what != "asking the language model" {
 				once.Do(func() { fmt.Fprintf(a.err, "Reading %d files.\n", of) })
 			}
 		}

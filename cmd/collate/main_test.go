@@ -20,6 +20,7 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs every promise of the command line, each a file in testdata.
 func TestScripts(t *testing.T) {
+	model := fakeModel(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
@@ -29,6 +30,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LocalAppData", env.WorkDir+"/cache")
 			env.Setenv("SOURCE_DATE_EPOCH", "1684497600")
 			env.Setenv("COLLATE_BY", "Ann")
+			env.Setenv("MODEL", model)
 			return nil
 		},
 	})
