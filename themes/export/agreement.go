@@ -195,14 +195,14 @@ func writeAgreement(b *book, a *themes.Agreement) error {
 	p := b.open(layout{sheet: "Agreement", table: "AgreementTable", frozen: 2, paper: a3,
 		title: "Agreement: how far those who coded the sample agree",
 		help:  fmt.Sprintf("%s of %s, coded blind. Intervals are 95 %%. How to read it: see About.", count(a.Sample.Passages, "passage"), count(a.Sample.Members, "member")),
-		columns: []column{{"Between", 32, t.strong}, {"Theme", 34, t.text}, {"Passages", 11.5, t.number}, {"Yes", 9, percent}, {"Same", 9, percent}, {"Kappa", 14, two}, {"Kappa from", 10, two}, {"Kappa to", 10, two},
-			{"In words", 16, t.text}, {"Alpha", 14, two}, {"Alpha from", 10, two}, {"Alpha to", 10, two}, {"Both yes (F1)", 14, two}, {"Stances compared", 12, t.number}, {"Stance same", 11, percent}, {"Stance alpha", 14, two}}})
+		columns: []column{{"Between", 32, t.strong}, {"Theme", 34, t.text}, {"Passages", 11.5, t.number}, {"Yes", 9, percent}, {"Same", 9, percent}, {"Kappa", 24, two}, {"Kappa from", 10, two}, {"Kappa to", 10, two},
+			{"In words", 16, t.text}, {"Alpha", 24, two}, {"Alpha from", 10, two}, {"Alpha to", 10, two}, {"Both yes (F1)", 11, two}, {"Stances compared", 13, t.number}, {"Stance same", 11, percent}, {"Stance alpha", 11, two}}})
 	for _, r := range a.Rows {
-		row := []any{strings.Join(r.Between, " and "), r.Theme, r.Items, figure(r.Yes), figure(r.Percent)}
+		row := []any{strings.Join(r.Between, " and "), r.Theme, r.Items, short(r.Yes), short(r.Percent)}
 		row = append(row, withBounds(r.Kappa)...)
 		row = append(row, r.Word)
 		row = append(row, withBounds(r.Alpha)...)
-		p.add(append(row, figure(r.Both), r.StanceItems, figure(r.StanceSame), figure(r.StanceAlpha))...)
+		p.add(append(row, short(r.Both), r.StanceItems, short(r.StanceSame), short(r.StanceAlpha))...)
 	}
 	return p.close()
 }
@@ -211,6 +211,14 @@ func writeAgreement(b *book, a *themes.Agreement) error {
 func figure(f agreement.Figure) any {
 	if !f.Defined() {
 		return "not defined: " + f.Why
+	}
+	return f.Value
+}
+
+// short is a value for a narrow cell, or a dash that About explains.
+func short(f agreement.Figure) any {
+	if !f.Defined() {
+		return "–"
 	}
 	return f.Value
 }
@@ -236,5 +244,8 @@ func writeAgreementAbout(b *book, a *themes.Agreement) error {
 	for i, n := range a.Notes {
 		w.line(fmt.Sprintf("Note %d", i+1), n)
 	}
+	w.line("–", "Not defined: nothing was coded by both, or all gave the same code, so that chance alone explains it. Empty bounds: no interval.")
+	w.line("Both yes (F1)", "Twice the passages to which both say yes, over the sum of their yeses: one coder's F1 against the other.")
+	w.line("Stance", "Over passages to which both say yes. Same: the same stance, \"not stated\" being one. Alpha: over the stances stated, in order, so that oppose against support weighs more than oppose against mixed.")
 	return w.close()
 }
