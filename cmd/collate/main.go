@@ -16,8 +16,27 @@ import (
 
 // commands is every verb, in the order in which help lists them.
 var commands = []func(*app) *cobra.Command{
-	demoCommand, runCommand, newCommand, addCommand, submissionsCommand, membersCommand, columnsCommand, questionsCommand, themesCommand, tagCommand, positionCommand,
-	searchCommand, exportCommand, agreementCommand, assistCommand, evalCommand, inspectCommand, benchCommand, rebuildCommand, versionCommand, readChildCommand,
+	demoCommand,
+	runCommand,
+	newCommand,
+	addCommand,
+	submissionsCommand,
+	membersCommand,
+	columnsCommand,
+	questionsCommand,
+	themesCommand,
+	tagCommand,
+	positionCommand,
+	searchCommand,
+	exportCommand,
+	agreementCommand,
+	assistCommand,
+	evalCommand,
+	inspectCommand,
+	benchCommand,
+	rebuildCommand,
+	versionCommand,
+	readChildCommand,
 }
 
 func main() {
