@@ -37,6 +37,8 @@ var commands = []func(*app) *cobra.Command{
 	rebuildCommand,
 	versionCommand,
 	readChildCommand,
+	demoCommand, runCommand, newCommand, addCommand, submissionsCommand, membersCommand, columnsCommand, questionsCommand, themesCommand, tagCommand, positionCommand,
+	searchCommand, sharedCommand, exportCommand, evalCommand, inspectCommand, benchCommand, rebuildCommand, versionCommand, readChildCommand,
 }
 
 func main() {

@@ -82,12 +82,16 @@ func alone(s uint64, sample []*text) bool {
 	for i, a := range sample {
 		for j, b := range sample[:i] {
 			n := stretch(a.words, b.words, places[i], places[j])
+			if n < stockPhrase {
+				telling++
+				continue
+			}
 			otherwise := common(a.shingles, b.shingles) - (n - shingleWords + 1)
 			if otherwise < stockElse && 2*n >= min(len(a.words), len(b.words)) {
 				continue
 			}
 			telling++
-			if n >= stockPhrase && n < stockStretch && otherwise < stockElse {
+			if n < stockStretch && otherwise < stockElse {
 				lone++
 			}
 		}
