@@ -28,6 +28,7 @@ var commands = []func(*app) *cobra.Command{
 	tagCommand,
 	positionCommand,
 	searchCommand,
+	sharedCommand,
 	exportCommand,
 	agreementCommand,
 	assistCommand,
@@ -37,8 +38,6 @@ var commands = []func(*app) *cobra.Command{
 	rebuildCommand,
 	versionCommand,
 	readChildCommand,
-	demoCommand, runCommand, newCommand, addCommand, submissionsCommand, membersCommand, columnsCommand, questionsCommand, themesCommand, tagCommand, positionCommand,
-	searchCommand, sharedCommand, exportCommand, evalCommand, inspectCommand, benchCommand, rebuildCommand, versionCommand, readChildCommand,
 }
 
 func main() {
