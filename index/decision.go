@@ -26,6 +26,7 @@ const (
 	ActMember   = "member"   // Subject a submission, Value the member's name
 	ActConsent  = "consent"  // Subject a submission or member, Value a consent
 	ActCodebook = "codebook" // Subject the file's name, Value the codebook's text
+	ActCarry    = "carry"    // Subject a theme, Theme the one that its codings are carried over to, Value JSON: which, or that it is undone
 	ActUse      = "use"      // Subject a submission, Value a [Use]
 	ActQuestion = "question" // Subject a passage, Value a question's id, or "" for none
 	ActSearch   = "search"   // Subject a saved search's name, Value JSON: the query and what it found; "" forgets it

@@ -215,6 +215,9 @@ func (a *Analysis) changesOf(s *index.Snapshot, state *codings, p *index.Passage
 	}
 	var out []index.Decision
 	for _, t := range a.Codebook.Themes {
+		if t.State == ThemeRetired { // what was proposed on it stays as it is
+			continue
+		}
 		x, found := proposed[t.ID]
 		out = append(out, difference(p.ID, t.ID, state.machine[rules][codingKey{p.ID, t.ID}], x, found)...)
 	}

@@ -31,7 +31,9 @@ func (a *Analysis) Report(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := builder{Analysis: a, s: s, state: state, disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
+	view := *a
+	view.Codebook = a.Codebook.Active()
+	b := builder{Analysis: &view, whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
 	b.r = &Report{Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: DefaultScale()}
 	b.all()
 	return b.r, nil
@@ -42,13 +44,14 @@ func (a *Analysis) title(s *index.Snapshot, source string) string {
 	if a.Source == BuiltIn { // the built-in themes are named after the plan they were made for
 		return cmp.Or(s.Title, source, "Consultation")
 	}
-	return cmp.Or(s.Title, a.Codebook.Consultation, source)
+	return cmp.Or(s.Title, a.Codebook.Consultation, source, "Consultation")
 }
 
 // A builder makes a report.
 type builder struct {
 	*Analysis
 	*disclosure
+	whole     *Codebook // with the retired themes
 	s         *index.Snapshot
 	state     *codings
 	r         *Report
@@ -146,9 +149,10 @@ func (b *builder) counts() {
 }
 
 func (b *builder) themes() {
+	colours := b.whole.Colours()
 	for i := range b.Codebook.Themes {
 		t := &b.Codebook.Themes[i]
-		x := ThemeReport{ID: t.ID, Name: t.Name, Description: t.Description, Rules: t.Rules(), Examples: t.Examples}
+		x := ThemeReport{ID: t.ID, Name: t.Name, Parent: t.Parent, Description: t.Description, Rules: t.Rules(), Examples: t.Examples, NonExamples: t.NonExamples, Colour: colours[t.ID]}
 		names, confirmed := map[Stance][]string{}, map[Stance]int{}
 		for _, m := range b.answered() {
 			st := b.standings[positionKey{m.Name, t.ID}]
@@ -205,11 +209,11 @@ func (b *builder) position(m index.Member, theme int) Position {
 		p.Type = m.Type
 	}
 	for _, x := range st.passages {
-		p.Refs = append(p.Refs, ref(x, theme))
+		p.Refs = append(p.Refs, ref(x, t))
 	}
 	for _, c := range st.sentences {
 		if b.withheldPassage(c.passage) == "" {
-			p.Sentences = append(p.Sentences, Sentence{Words: c.words, Ref: ref(c.passage, theme), Place: index.PlaceText(c.passage.Place)})
+			p.Sentences = append(p.Sentences, Sentence{Words: c.words, Ref: ref(c.passage, t), Place: index.PlaceText(c.passage.Place)})
 		}
 	}
 	if slices.ContainsFunc(st.passages, func(x *index.Passage) bool { return b.withheldPassage(x) != "" }) {
@@ -231,7 +235,7 @@ func (b *builder) withheldPassage(p *index.Passage) string {
 }
 
 // ref names a passage under a theme.
-func ref(p *index.Passage, theme int) string { return fmt.Sprintf("%s.%d", p.ID, theme+1) }
+func ref(p *index.Passage, t *Theme) string { return fmt.Sprintf("%s.%d", p.ID, t.number) }
 
 // document is a submission's name as it may be shown.
 func (b *builder) document(sub *index.Submission) string {
@@ -263,7 +267,7 @@ func (b *builder) quotes() {
 func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positionKey]string) Quote {
 	t := &b.Codebook.Themes[theme]
 	sub := b.s.Submission(p)
-	q := Quote{Ref: ref(p, theme), Passage: p.ID, Member: b.label(sub.Member), Document: b.document(sub), Question: p.Question,
+	q := Quote{Ref: ref(p, t), Passage: p.ID, Member: b.label(sub.Member), Document: b.document(sub), Question: p.Question,
 		ThemeID: t.ID, Theme: t.Name, Stance: c.Stance, Origin: origin(c), Consent: string(index.Stricter(b.s.Consent(p), b.strict[sub.Member]))}
 	if c.Confirmed || c.StanceConfirmed {
 		q.Origin, q.CheckedBy, q.CheckedOn = "confirmed", cmp.Or(confirmer(c)...), c.At.Format("2006-01-02")
@@ -341,6 +345,7 @@ func (b *builder) excluded() {
 		b.r.Excluded = append(b.r.Excluded, x)
 	}
 	b.loose()
+	b.retired()
 	for range b.s.LooseConsents() {
 		b.r.Excluded = append(b.r.Excluded, Exclusion{What: "decision", Reason: "A person's decision on consent: the passage, file or member it was made of is not there any more. See: collate members."})
 	}
@@ -354,11 +359,32 @@ func (b *builder) excluded() {
 	}
 }
 
+// retired lists the themes that are in no count, with what is coded on them.
+func (b *builder) retired() {
+	for i := range b.whole.Themes {
+		t := &b.whole.Themes[i]
+		if t.State != ThemeRetired {
+			continue
+		}
+		passages, checked, members := 0, 0, map[string]bool{}
+		for _, p := range b.s.Passages {
+			if c := b.state.passages[codingKey{p.ID, t.ID}]; c != nil && c.Tagged {
+				passages++
+				members[b.s.Submission(p).Member] = true
+				if c.Confirmed || c.StanceConfirmed {
+					checked++
+				}
+			}
+		}
+		b.r.Excluded = append(b.r.Excluded, Exclusion{What: "theme", Name: t.Name, Reason: fmt.Sprintf("The theme is retired. What is coded on it is kept: %s of %s, %d of them checked by a person.", plural(passages, "passage", "passages"), plural(len(members), "member", "members"), checked)})
+	}
+}
+
 // loose lists what people decided and what has no place any more.
 func (b *builder) loose() {
 	for _, key := range b.state.loose {
 		x := Exclusion{What: "decision", Reason: fmt.Sprintf("A person's decision on the theme %q: the passage is in no submission that counts, or its words stand in several places.", key.theme)}
-		if b.Analysis.theme(key.theme) == nil {
+		if b.whole.Theme(key.theme) == nil {
 			x.Reason = fmt.Sprintf("A person's decision on the theme %q, which is not in the codebook any more.", key.theme)
 		}
 		if p, ok := b.state.positions[positionKey{key.passage, key.theme}]; ok {

@@ -23,17 +23,32 @@ type Codebook struct {
 	names []*index.Query
 }
 
-// A Theme is one subject that passages are coded against.
+// A Theme is one subject that passages are coded against. Themes make a tree by their parents: a passage is coded on the theme that
+// says most exactly what it is about, and reports count it for the themes above as well (see [Codebook.Above]).
 type Theme struct {
-	ID          string   `yaml:"id"`          // lower-case letters, digits and hyphens; kept when the name changes
-	Name        string   `yaml:"name"`        // as outputs print it
-	Description string   `yaml:"description"` // what it covers, for the person who codes
-	Any         []string `yaml:"any"`         // searches: a passage that one of them finds is proposed
-	None        []string `yaml:"none"`        // searches: a passage that one of them finds is not
-	Examples    []string `yaml:"examples"`    // passages that would belong here
+	ID          string     `yaml:"id"`           // lower-case letters, digits and hyphens; kept when the name changes
+	Name        string     `yaml:"name"`         // as outputs print it
+	Parent      string     `yaml:"parent"`       // the id of the theme above; "" at the top
+	Description string     `yaml:"description"`  // what it covers, for the person who codes
+	Any         []string   `yaml:"any"`          // searches: a passage that one of them finds is proposed
+	None        []string   `yaml:"none"`         // searches: a passage that one of them finds is not
+	Examples    []string   `yaml:"examples"`     // passages that would belong here
+	NonExamples []string   `yaml:"non_examples"` // passages that look as if they belonged here and do not
+	Colour      string     `yaml:"colour"`       // "#0072b2"; "" takes one from the palette, see [Codebook.Colours]
+	State       ThemeState `yaml:"state"`        // active where the file says nothing
 
+	number    int // its place in the codebook, from 1: refs end in it
 	any, none []*index.Query
 }
+
+// A ThemeState says whether a theme is worked with.
+type ThemeState string
+
+// The states of a theme.
+const (
+	ThemeActive  ThemeState = "active"
+	ThemeRetired ThemeState = "retired" // proposed no more and in no count; what was coded on it is kept and can be seen
+)
 
 // A CodebookError is a fault in a codebook with its place. Excerpt is the lines around it with a caret under the fault.
 type CodebookError struct {
@@ -47,7 +62,16 @@ func (e *CodebookError) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s\n%s", e.Line, e.Column, e.Message, e.Excerpt)
 }
 
-var themeID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+// themeSettings are the settings of a theme, for a person who wrote another.
+const themeSettings = "id, name, parent, description, any, none, examples, non_examples, colour and state"
+
+// maxThemeDepth is deeper than a codebook that people can hold in mind.
+const maxThemeDepth = 8
+
+var (
+	themeID     = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+	themeColour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+)
 
 // ParseCodebook reads a themes file. What is wrong with it comes back as a [*CodebookError].
 func ParseCodebook(data []byte) (*Codebook, error) {
@@ -75,7 +99,10 @@ func yamlError(err error, data []byte) error {
 	at := y.GetToken().Position
 	message := y.GetMessage()
 	if field, ok := strings.CutPrefix(message, "unknown field "); ok {
-		message = fmt.Sprintf("there is no setting called %s; a theme has id, name, description, any, none and examples, and the file has consultation, called, questions and themes", field)
+		message = fmt.Sprintf("there is no setting called %s; a theme has %s, and the file has consultation, called, questions and themes", field, themeSettings)
+		if field == `"themes"` {
+			message = "themes are not written inside one another; write each in the one list, and in the one below parent: with the id of the one above"
+		}
 	}
 	return &CodebookError{Line: at.Line, Column: at.Column, Message: message, Excerpt: excerpt(data, at.Line, at.Column)}
 }
@@ -141,8 +168,19 @@ func (c *codebookCheck) all(b *Codebook) error {
 		if t.none, err = c.queries(at+".none", t.None); err != nil {
 			return err
 		}
+		if err := c.look(at, t); err != nil {
+			return err
+		}
+		t.number = i + 1
 	}
-	seen = map[string]bool{}
+	if err := c.tree(b); err != nil {
+		return err
+	}
+	return c.questions(b)
+}
+
+func (c *codebookCheck) questions(b *Codebook) error {
+	seen := map[string]bool{}
 	for i, q := range b.Questions {
 		if q.ID == "" || q.Text == "" || seen[q.ID] {
 			return c.fault(fmt.Sprintf("$.questions[%d]", i), 0, "a question needs an id of its own and a text")
@@ -183,6 +221,59 @@ func (c *codebookCheck) queries(at string, rules []string) ([]*index.Query, erro
 		out = append(out, q)
 	}
 	return out, nil
+}
+
+// look checks a theme's colour and state.
+func (c *codebookCheck) look(at string, t *Theme) error {
+	switch {
+	case t.Colour == "" && c.empty(at+".colour"):
+		return c.fault(at+".colour", 0, `a colour stands in quotation marks, as in colour: "#0072b2"; without them the # begins a note`)
+	case t.Colour != "" && !themeColour.MatchString(t.Colour):
+		return c.fault(at+".colour", 0, fmt.Sprintf(`a colour is written as in colour: "#0072b2"; this one is %q`, t.Colour))
+	}
+	if t.Colour = strings.ToLower(t.Colour); t.State == "" {
+		t.State = ThemeActive
+	}
+	if t.State != ThemeActive && t.State != ThemeRetired {
+		return c.fault(at+".state", 0, fmt.Sprintf("a theme's state is active or retired; this one is %q", t.State))
+	}
+	return nil
+}
+
+// empty reports a setting that is there without a value.
+func (c *codebookCheck) empty(path string) bool {
+	p, err := yaml.PathString(path)
+	if err != nil {
+		return false
+	}
+	node, err := p.FilterFile(c.file)
+	return err == nil && node != nil && node.Type() == ast.NullType
+}
+
+// tree checks that every parent is there and that nothing is its own.
+func (c *codebookCheck) tree(b *Codebook) error {
+	for i := range b.Themes {
+		t, at := &b.Themes[i], fmt.Sprintf("$.themes[%d].parent", i)
+		if t.Parent == "" {
+			continue
+		}
+		if b.Theme(t.Parent) == nil {
+			return c.fault(at, 0, fmt.Sprintf("there is no theme with the id %q to be the parent of %s; take one of %s", t.Parent, t.ID, strings.Join(b.ids(), ", ")))
+		}
+		depth := 1
+		for up := t; up.Parent != ""; up = b.Theme(up.Parent) {
+			if up.Parent == t.ID {
+				return c.fault(at, 0, fmt.Sprintf("%s would lie in itself: its parent %s lies in it already", t.ID, t.Parent))
+			}
+			if depth++; depth > maxThemeDepth {
+				return c.fault(at, 0, fmt.Sprintf("themes may lie %d deep in one another and no deeper", maxThemeDepth))
+			}
+			if b.Theme(up.Parent) == nil {
+				break // said of that theme
+			}
+		}
+	}
+	return nil
 }
 
 // fault is an error at a YAML path; offset is how many bytes into the value, where the value is a plain or quoted word.

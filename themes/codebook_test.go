@@ -24,6 +24,13 @@ func TestParseCodebookSaysWhereTheFaultIs(t *testing.T) {
 		{"no theme", "consultation: X\n", 1, 0, "there is no theme", ""},
 		{"not YAML", "themes: [\n", 1, 0, "", ""},
 		{"a list where a word belongs", "themes:\n  - id: [a]\n", 2, 0, "", ""},
+		{"themes in themes", "themes:\n  - id: a\n    themes:\n      - id: b\n", 3, 5, "write each in the one list, and in the one below parent:", ""},
+		{"a parent that is not there", "themes:\n  - id: a\n    parent: c\n  - id: b\n", 3, 13, "no theme with the id \"c\" to be the parent of a; take one of a, b", "    3 |     parent: c\n                    ^"},
+		{"a theme in itself", "themes:\n  - {id: a, parent: b}\n  - {id: b, parent: a}\n", 2, 21, "a would lie in itself", ""},
+		{"its own parent", "themes:\n  - {id: a, parent: a}\n", 2, 21, "a would lie in itself", ""},
+		{"a colour that is a note", "themes:\n  - id: a\n    colour: #0072b2\n", 3, 0, "a colour stands in quotation marks", ""},
+		{"a colour by name", "themes:\n  - id: a\n    colour: red\n", 3, 13, "this one is \"red\"", ""},
+		{"a state that is none", "themes:\n  - id: a\n    state: draft\n", 3, 12, "active or retired", ""},
 		{"a question without a text", "questions:\n  - id: Q1\nthemes:\n  - id: a\n", 2, 0, "a question needs", ""},
 	}
 	for _, tt := range tests {

@@ -53,15 +53,25 @@ type codings struct {
 	loose     []codingKey     // people's decisions that have no place any more; of a position, the member stands for the passage
 	last      time.Time       // of the newest decision
 	turns     int64           // decisions applied
+	carried   carried
 }
 
 func (a *Analysis) codings(ctx context.Context, s *index.Snapshot) (*codings, error) {
-	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{}}
-	if err := a.Decisions(ctx, c.apply); err != nil {
+	c, err := a.fold(ctx, nil)
+	if err == nil && len(c.carried.undone) > 0 { // what was undone is read as if it had never been
+		c, err = a.fold(ctx, c.carried.undone)
+	}
+	if err != nil {
 		return nil, err
 	}
 	a.anchor(c, s)
 	return c, nil
+}
+
+// fold reads all decisions, oldest first, without the carries of the numbers in skip.
+func (a *Analysis) fold(ctx context.Context, skip map[int64]bool) (*codings, error) {
+	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{}, carried: newCarried(skip)}
+	return c, a.Decisions(ctx, c.apply)
 }
 
 // anchor carries what people decided on passages that no longer count, or that are read in another way now, over to where their words
@@ -117,6 +127,9 @@ func (s *codings) apply(d *index.Decision) error {
 		s.last = d.At
 	}
 	s.turns++
+	if d.Act == index.ActCarry {
+		return s.carry(d)
+	}
 	if d.Act != index.ActTheme && d.Act != index.ActStance && d.Act != index.ActPosition {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"collate/index"
 )
@@ -66,22 +67,6 @@ func (a *Analysis) DecidePosition(ctx context.Context, member, theme string, p P
 	return a.Decide(ctx, []index.Decision{{Kind: index.ByPerson, Coder: p.Coder, Act: index.ActPosition, Subject: member, Theme: theme, Value: string(value), Because: p.Because}})
 }
 
-func (a *Analysis) theme(id string) *Theme {
-	for i := range a.Codebook.Themes {
-		if a.Codebook.Themes[i].ID == id {
-			return &a.Codebook.Themes[i]
-		}
-	}
-	return nil
-}
+func (a *Analysis) theme(id string) *Theme { return a.Codebook.Theme(id) }
 
-func (a *Analysis) themeIDs() string {
-	out := ""
-	for i, t := range a.Codebook.Themes {
-		if i > 0 {
-			out += ", "
-		}
-		out += t.ID
-	}
-	return out
-}
+func (a *Analysis) themeIDs() string { return strings.Join(a.Codebook.ids(), ", ") }

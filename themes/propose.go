@@ -24,6 +24,9 @@ func (b *Codebook) Propose(whole string, body int) []Proposal {
 	var out []Proposal
 	for i := range b.Themes {
 		t := &b.Themes[i]
+		if t.State == ThemeRetired {
+			continue
+		}
 		if marks, ok := b.match(t, r.words); ok {
 			out = append(out, Proposal{ThemeID: t.ID, Marks: marks, Because: because(whole, body, marks)})
 		}

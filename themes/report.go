@@ -34,9 +34,11 @@ type Counts struct {
 // A ThemeReport is a theme and what was found on it.
 type ThemeReport struct {
 	ID, Name, Description string
+	Parent                string   // the id of the theme above, whose counts hold this one's; "" at the top
 	Rules                 []string // the rules as written
-	Examples              []string
-	Members, Passages     int // members and passages that address the theme
+	Examples, NonExamples []string
+	Colour                string // "#0072b2"
+	Members, Passages     int    // members and passages that address the theme
 	Joint                 JointPosition
 }
 

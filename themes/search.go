@@ -49,6 +49,7 @@ func (a *Analysis) Searcher(ctx context.Context) (*Searcher, error) {
 	if err != nil {
 		return nil, err
 	}
+	state = state.rolledUp(a.Codebook)
 	return &Searcher{Snapshot: s, a: a, state: state, title: a.title(s, source), columns: a.columns(s, state), synonyms: synonyms}, nil
 }
 
@@ -83,7 +84,7 @@ func (x *Searcher) Similar(ctx context.Context, passage string, own bool, opt in
 func (a *Analysis) columns(s *index.Snapshot, state *codings) []*index.Column {
 	var ids, names, stances, labels []string
 	for _, t := range a.Codebook.Themes {
-		ids, names = append(ids, t.ID), append(names, t.Name)
+		ids, names = append(ids, t.ID), append(names, t.Title())
 	}
 	for _, st := range Stances {
 		if st != Silent { // no passage has it
@@ -207,7 +208,7 @@ func (b *builder) result(f *index.Found) Quote {
 		if c.Confirmed || c.StanceConfirmed {
 			how = "checked"
 		}
-		on = append(on, t.Name+" ("+c.Stance.Label()+", "+how+")")
+		on = append(on, t.Title()+" ("+c.Stance.Label()+", "+how+")")
 	}
 	q.Theme = strings.Join(on, "; ")
 	if why := b.withheldPassage(p); why != "" {

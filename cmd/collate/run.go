@@ -107,7 +107,7 @@ func configure(ctx context.Context, an *themes.Analysis, folder fs.FS, name, cod
 		if err != nil {
 			return err
 		}
-		if err := an.SetCodebook(ctx, file, text, coder); err != nil {
+		if err := an.TakeCodebook(ctx, file, text, coder); err != nil {
 			return err
 		}
 		break

@@ -1,0 +1,242 @@
+package themes
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"collate/index"
+)
+
+// changedHere stands behind the name of the file that a codebook came from when it was changed since.
+const changedHere = ", changed in collate"
+
+// ChangeCodebook makes changes to the codebook, all or none, and records the new one under the coder's name; the ones before it stay
+// in the record. Because is the person's reason, or "". What is wrong comes back as an [*EditError], or as an [*index.QueryError] for a
+// rule. The passages are not tagged again: see [Analysis.Tag].
+func (a *Analysis) ChangeCodebook(ctx context.Context, coder, because string, changes ...Change) error {
+	return a.change(ctx, coder, because, nil, changes...)
+}
+
+// change records the changed codebook, with the carry that belongs to it where there is one.
+func (a *Analysis) change(ctx context.Context, coder, because string, with *index.Decision, changes ...Change) error {
+	text, source, err := a.recordedCodebook(ctx)
+	if err != nil {
+		return err
+	}
+	b := a.Codebook.clone()
+	if source == BuiltIn { // its questions and its title belong to its own example; what its plan is called does not count as a theme's words
+		b.Called, b.Consultation, b.Questions = append([]string{b.Consultation}, b.Called...), "", nil
+	}
+	for _, change := range changes {
+		if err := change(b); err != nil {
+			return err
+		}
+	}
+	changed := b.Text([]byte(text))
+	if b, err = ParseCodebook(changed); err != nil {
+		return editFault(err)
+	}
+	if string(changed) == text && with == nil {
+		return nil
+	}
+	source = strings.TrimSuffix(source, changedHere) + changedHere
+	var decisions []index.Decision
+	if with != nil {
+		decisions = append(decisions, *with)
+	}
+	decisions = append(decisions, index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(changed), Because: because})
+	if err := a.Decide(ctx, decisions); err != nil {
+		return err
+	}
+	a.Codebook, a.Source = b, source
+	return nil
+}
+
+// TakeCodebook is [Analysis.SetCodebook] for a file that lies beside the submissions and is read at every run: a text that was taken
+// from it before changes nothing, so that it does not undo what was changed here since.
+func (a *Analysis) TakeCodebook(ctx context.Context, source string, text []byte, coder string) error {
+	newest := ""
+	err := a.Decisions(ctx, func(d *index.Decision) error {
+		if d.Act == index.ActCodebook && d.Subject == source {
+			newest = d.Value
+		}
+		return nil
+	})
+	if err != nil || newest == string(text) && newest != "" {
+		return err
+	}
+	return a.SetCodebook(ctx, source, text, coder)
+}
+
+// Merge carries what people decided on one theme over to another and retires the first; its rules and examples go over as well. What
+// is on the first stays there to be seen, and [Analysis.Restore] undoes it all.
+func (a *Analysis) Merge(ctx context.Context, from, into, coder, because string) error {
+	one, other := a.theme(from), a.theme(into)
+	switch {
+	case one == nil:
+		return a.Codebook.noTheme(from)
+	case other == nil:
+		return a.Codebook.noTheme(into)
+	case from == into:
+		return cannot("A theme cannot be merged into itself.")
+	case other.State == ThemeRetired:
+		return cannot("%s is retired. Bring it back first with: collate themes restore %s", into, into)
+	case one.State == ThemeRetired:
+		return cannot("%s is retired. To merge it, bring it back first with: collate themes restore %s", from, from)
+	}
+	b := a.Codebook.clone()
+	added := b.Theme(from).mergeInto(b.Theme(into))
+	changes := []Change{
+		onTheme(into, func(t *Theme) error { one.mergeInto(t); return nil }),
+		Retire(from),
+		lift(from, into),
+	}
+	return a.change(ctx, coder, because, carryDecision(from, into, coder, because, carry{Added: added}), changes...)
+}
+
+// lift moves the themes under one to under the other that takes its place.
+func lift(from, into string) Change {
+	return func(b *Codebook) error {
+		up := b.Theme(from).Parent
+		for i := range b.Themes {
+			t := &b.Themes[i]
+			switch {
+			case t.Parent != from:
+			case t.ID == into || slices.Contains(b.Above(into), t.ID):
+				t.Parent = up
+			default:
+				t.Parent = into
+			}
+		}
+		return nil
+	}
+}
+
+func carryDecision(from, to, coder, because string, x carry) *index.Decision {
+	value, err := json.Marshal(x)
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	return &index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCarry, Subject: from, Theme: to, Value: string(value), Because: because}
+}
+
+// Restore brings a retired theme back. If it had been merged into another, what was carried over is taken back, and so are the rules and
+// examples that the other has from it; what people decided on the other since stays there.
+func (a *Analysis) Restore(ctx context.Context, id, coder, because string) error {
+	state, err := a.fold(ctx, nil)
+	if err != nil {
+		return err
+	}
+	changes := []Change{restore(id)}
+	merged, ok := state.carried.merged[id]
+	if !ok || a.theme(id) == nil || a.theme(id).State != ThemeRetired {
+		return a.change(ctx, coder, because, nil, changes...)
+	}
+	changes = append(changes, func(b *Codebook) error {
+		if t := b.Theme(merged.theme); t != nil {
+			t.takeOut(merged.carry.Added)
+		}
+		return nil
+	})
+	return a.change(ctx, coder, because, carryDecision(id, merged.theme, coder, because, carry{Undone: true}), changes...)
+}
+
+// A Split says which part of a theme is to be a theme of its own.
+type Split struct {
+	From     string   // the theme's id
+	To       Theme    // the new one; or only the id of one that is there
+	Query    string   // the passages that this finds, which is the new theme's rule and what the old one leaves out; or ""
+	Passages []string // these passages, by id
+	Coder    string
+	Because  string
+}
+
+// Split moves what is coded of a part of a theme to another. By a query: what people decided on the passages that it finds moves, and
+// what the rules propose follows from the rules. By passages: what is coded on them moves, as the decision of whoever splits where only
+// the tool had proposed it. The rest stays. It returns how many passages' codings were moved.
+func (a *Analysis) Split(ctx context.Context, x Split) (int, error) {
+	from := a.theme(x.From)
+	switch {
+	case from == nil:
+		return 0, a.Codebook.noTheme(x.From)
+	case from.State == ThemeRetired:
+		return 0, cannot("%s is retired. Bring it back first with: collate themes restore %s", x.From, x.From)
+	case x.Query == "" && len(x.Passages) == 0:
+		return 0, cannot("Splitting %s needs a search or passages that tell what goes.", x.From)
+	}
+	passages, err := a.splitOff(ctx, &x)
+	if err != nil {
+		return 0, err
+	}
+	changes, to := a.splitChanges(&x, from)
+	var with *index.Decision
+	if len(passages) > 0 {
+		with = carryDecision(x.From, to, x.Coder, x.Because, carry{Passages: passages})
+	}
+	return len(passages), a.change(ctx, x.Coder, x.Because, with, changes...)
+}
+
+// splitChanges are the changes to the codebook, and the id of the theme that the codings go to.
+func (a *Analysis) splitChanges(x *Split, from *Theme) ([]Change, string) {
+	var changes []Change
+	to := x.To
+	if there := a.theme(to.ID); there == nil {
+		if to.ID == "" {
+			to.ID = a.Codebook.freshID(to.Name)
+		}
+		if to.Parent == "" {
+			to.Parent = from.Parent
+		}
+		changes = append(changes, AddTheme(to))
+	}
+	for _, side := range []struct {
+		id   string
+		list List
+	}{{to.ID, AnyRules}, {from.ID, NoneRules}} {
+		t := a.theme(side.id)
+		if x.Query != "" && (t == nil || !slices.Contains(*t.list(side.list), x.Query)) {
+			changes = append(changes, AddTo(side.id, side.list, x.Query))
+		}
+	}
+	return changes, to.ID
+}
+
+// splitOff are the passages whose codings move.
+func (a *Analysis) splitOff(ctx context.Context, x *Split) ([]string, error) {
+	s, err := a.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, id := range x.Passages {
+		if s.Passage(id) == nil {
+			return nil, cannot("There is no passage %q. Its id stands in brackets behind each passage that collate search shows.", id)
+		}
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	if x.Query == "" {
+		return out, nil
+	}
+	q, err := index.ParseQuery(x.Query)
+	if err != nil {
+		return nil, err
+	}
+	state, err := a.codings(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range s.Passages {
+		c := state.passages[codingKey{p.ID, x.From}]
+		if c == nil || !c.Confirmed && !c.StanceConfirmed || slices.Contains(out, p.ID) {
+			continue
+		}
+		if _, found := q.Match(index.Analyse(s.Whole(p))); found {
+			out = append(out, p.ID)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,201 @@
+package themes
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"collate/index"
+)
+
+// sameThemes compares themes by what a themes file says of them.
+func sameThemes() cmp.Option { return cmpopts.IgnoreUnexported(Theme{}) }
+
+func parsed(t testing.TB, text string) *Codebook {
+	t.Helper()
+	b, err := ParseCodebook([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+const treeCodebook = `# All of it.
+consultation: The plan
+called: [the green paper]
+questions: [{id: Q1, text: "How? \"Well\": #1"}]
+themes:
+  - {id: money, name: Money, any: [money, 'fund* (band OR tariff)']}
+  # Bands came later.
+  - {id: bands, name: "Bands: and tariffs", parent: money, any: ['"band"'], none: ['brass*'], examples: ["Bands, that is:\n- one\n- two"], colour: "#0072B2"}
+  - {id: old, name: "Yes", state: retired, non_examples: ["- no"]}
+  - {id: caps, name: Caps, parent: bands}
+`
+
+func TestCodebookTextReadsBack(t *testing.T) {
+	for _, tt := range []struct{ name, text string }{
+		{"a tree", treeCodebook},
+		{"the built-in one", string(BuiltInCodebook())},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := parsed(t, tt.text)
+			text := b.Text([]byte(tt.text))
+			back := parsed(t, string(text))
+			if d := cmp.Diff(b.Themes, back.Themes, sameThemes()); d != "" {
+				t.Error(d)
+			}
+			if d := cmp.Diff([]any{b.Consultation, b.Called, b.Questions}, []any{back.Consultation, back.Called, back.Questions}); d != "" {
+				t.Error(d)
+			}
+			if again := back.Text(text); string(again) != string(text) {
+				t.Errorf("written twice, it is different:\n%s\n%s", text, again)
+			}
+		})
+	}
+	text := string(parsed(t, treeCodebook).Text([]byte(treeCodebook)))
+	if !strings.HasPrefix(text, "# All of it.\n") || !strings.Contains(text, "  # Bands came later.\n  - id: bands\n") {
+		t.Errorf("the notes are lost:\n%s", text)
+	}
+}
+
+func FuzzCodebookText(f *testing.F) {
+	f.Add("Pace", "a: b # c", "- x\n\ty\u0085\u2028\ufeff\x00")
+	f.Add("yes", "\"\\'", "0x1F")
+	f.Fuzz(func(t *testing.T, name, description, example string) {
+		in := &Codebook{Themes: []Theme{{ID: "a", Name: name, Description: description, Examples: []string{example}, State: ThemeActive}}}
+		text := in.Text(nil)
+		out, err := ParseCodebook(text)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		if name == "" {
+			in.Themes[0].Name = "a"
+		}
+		for _, s := range []*string{&in.Themes[0].Name, &in.Themes[0].Description, &in.Themes[0].Examples[0]} {
+			*s = strings.Map(func(r rune) rune { return r }, *s) // each broken byte is one replacement character
+		}
+		if d := cmp.Diff(in.Themes, out.Themes, sameThemes()); d != "" {
+			t.Errorf("%s\n%s", d, text)
+		}
+	})
+}
+
+func TestTree(t *testing.T) {
+	b := parsed(t, treeCodebook)
+	var got []string
+	for _, branch := range b.Tree() {
+		got = append(got, strings.Repeat("-", branch.Depth)+branch.ID)
+	}
+	if d := cmp.Diff([]string{"money", "-bands", "--caps", "old"}, got); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{"bands", "caps"}, b.Below("money")); d != "" {
+		t.Error(d)
+	}
+	b.Theme("bands").State = ThemeRetired
+	got = nil
+	for _, theme := range b.Active().Themes {
+		got = append(got, theme.ID+"<"+theme.Parent)
+	}
+	if d := cmp.Diff([]string{"money<", "caps<money"}, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestChanges(t *testing.T) {
+	tests := []struct {
+		name    string
+		change  Change
+		text    string // that the new codebook's text has
+		without string
+		refused string
+	}{
+		{"add", AddTheme(Theme{Name: "Pace & Délai"}), "  - id: pace-delai\n    name: \"Pace & Délai\"\n    colour: \"#", "", ""},
+		{"add under a parent that is not there", AddTheme(Theme{Name: "Pace", Parent: "x"}), "", "", "no theme with the id \"x\""},
+		{"add a name twice", AddTheme(Theme{Name: "money"}), "", "", "Two themes are called"},
+		{"add an id twice", AddTheme(Theme{ID: "money", Name: "More"}), "", "", "collate themes edit money"},
+		{"add without a name", AddTheme(Theme{Name: " "}), "", "", "needs a name"},
+		{"rename", Rename("money", "Means"), "id: money\n    name: Means\n", "", ""},
+		{"describe", Describe("money", "What it costs"), "description: What it costs\n", "", ""},
+		{"recolour", Recolour("bands", "#AABBCC"), `colour: "#aabbcc"`, "#0072b2", ""},
+		{"recolour wrongly", Recolour("bands", "red"), "", "", "as in #0072b2"},
+		{"move to the top", Move("bands", ""), "", "parent: money", ""},
+		{"move into itself", Move("money", "caps"), "", "", "caps lies in it"},
+		{"add a rule", AddTo("caps", AnyRules, `"cap*"`), `"\"cap*\""`, "", ""},
+		{"add a broken rule", AddTo("caps", AnyRules, "(cap"), "", "", "never closed"},
+		{"add a rule twice", AddTo("money", AnyRules, "money"), "", "", "has that rule already"},
+		{"remove a rule by its words", RemoveFrom("money", AnyRules, "money"), "fund* (band OR tariff)", "- money", ""},
+		{"remove a rule by its number", RemoveFrom("money", AnyRules, "2"), "- money", "tariff)", ""},
+		{"remove one that is not there", RemoveFrom("money", AnyRules, "3"), "", "", "1: money; 2: fund* (band OR tariff)"},
+		{"add a non-example", AddTo("caps", NonExamples, "A cap and gown."), "non_examples:\n      - A cap and gown.", "", ""},
+		{"remove a non-example", RemoveFrom("old", NonExamples, "1"), "", "- no", ""},
+		{"retire", Retire("caps"), "parent: bands\n    state: retired\n", "", ""},
+		{"retire twice", Retire("old"), "", "", "retired already"},
+		{"no theme", Rename("x", "X"), "", "", "The themes are money, bands, old, caps."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := testAnalysis(t, "", nil)
+			if err := a.SetCodebook(t.Context(), "themes.yaml", []byte(treeCodebook), "Ann"); err != nil {
+				t.Fatal(err)
+			}
+			err := a.ChangeCodebook(t.Context(), "Bob", "", tt.change)
+			text, readErr := a.CodebookText(t.Context())
+			if readErr != nil {
+				t.Fatal(readErr)
+			}
+			if tt.refused != "" {
+				var edit *EditError
+				var query *index.QueryError
+				if err == nil || !strings.Contains(err.Error(), tt.refused) || !errors.As(err, &edit) && !errors.As(err, &query) {
+					t.Errorf("error %v, want one with %q", err, tt.refused)
+				}
+				if text != treeCodebook {
+					t.Error("a refused change is in the record")
+				}
+				return
+			}
+			if err != nil || !strings.Contains(text, tt.text) || tt.without != "" && strings.Contains(text, tt.without) {
+				t.Errorf("%v; the codebook is\n%s\nwant %q in it and not %q", err, text, tt.text, tt.without)
+			}
+		})
+	}
+}
+
+func TestChangingTheBuiltInThemes(t *testing.T) {
+	a := testAnalysis(t, "", nil)
+	if err := a.SetCodebook(t.Context(), BuiltIn, BuiltInCodebook(), "Ann"); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.ChangeCodebook(t.Context(), "Ann", "", Retire("funding")); err != nil {
+		t.Fatal(err)
+	}
+	if a.Source != BuiltIn+changedHere || a.Codebook.Consultation != "" || len(a.Codebook.Questions) != 0 || !slices.Contains(a.Codebook.Called, "SEND and alternative provision improvement plan") {
+		t.Errorf("source %q, consultation %q, called %q, questions %v", a.Source, a.Codebook.Consultation, a.Codebook.Called, a.Codebook.Questions)
+	}
+}
+
+func TestAFileTakenBeforeUndoesNothing(t *testing.T) {
+	a := testAnalysis(t, "", nil)
+	ctx := t.Context()
+	take := func(text string) {
+		if err := a.TakeCodebook(ctx, "themes.yaml", []byte(text), "Ann"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.ChangeCodebook(ctx, "Ann", "", Rename("ap", "AP")); err != nil {
+		t.Fatal(err)
+	}
+	take(testCodebook)
+	if got := a.Codebook.Theme("ap").Name; got != "AP" {
+		t.Errorf("the file as it was has undone the change: %q", got)
+	}
+	take(strings.ReplaceAll(testCodebook, "Alternative provision", "Alternatives"))
+	if got := a.Codebook.Theme("ap").Name; got != "Alternatives" {
+		t.Errorf("the changed file was not taken: %q", got)
+	}
+}
