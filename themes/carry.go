@@ -11,7 +11,9 @@ import (
 // What people decided stays theirs, with their name and day. It changes no decision: it says how the older ones are read from here on,
 // and one that is undone is read as if it had never been.
 type carry struct {
-	Passages []string `json:"passages,omitempty"` // ids, of a split; none is a merge
+	Split    bool     `json:"split,omitempty"`    // not all of it: what is coded of Passages
+	Passages []string `json:"passages,omitempty"` // ids
+	Query    string   `json:"query,omitempty"`    // the search by which it was split, or ""
 	Undone   bool     `json:"undone,omitempty"`   // the newest carry between the two themes is taken back
 	Added    *lists   `json:"added,omitempty"`    // what a merge put into the codebook's theme, to be taken out when it is undone
 }
@@ -21,16 +23,17 @@ type carried struct {
 	skip     map[int64]bool       // by number: those that are to be left out
 	undone   map[int64]bool       // those that were found to be undone
 	standing map[[2]string]int64  // by the themes from and to
-	merged   map[string]mergeInto // by the theme that was merged into another
+	merged   map[string]merged    // by the theme that was merged into another
+	split    map[[2]string]string // by the themes from and to: the search
 }
 
-type mergeInto struct {
-	theme string
-	carry carry
+type merged struct {
+	into  string
+	added *lists
 }
 
 func newCarried(skip map[int64]bool) carried {
-	return carried{skip: skip, undone: map[int64]bool{}, standing: map[[2]string]int64{}, merged: map[string]mergeInto{}}
+	return carried{skip: skip, undone: map[int64]bool{}, standing: map[[2]string]int64{}, merged: map[string]merged{}, split: map[[2]string]string{}}
 }
 
 // carry applies one to what was decided before it.
@@ -48,14 +51,15 @@ func (s *codings) carry(d *index.Decision) error {
 			delete(c.standing, between)
 			delete(c.merged, d.Subject)
 		}
-	case len(x.Passages) > 0:
+	case x.Split:
 		c.standing[between] = d.Seq
+		c.split[between] = x.Query
 		for _, p := range x.Passages {
 			s.split(d, p)
 		}
 	default:
 		c.standing[between] = d.Seq
-		c.merged[d.Subject] = mergeInto{d.Theme, x}
+		c.merged[d.Subject] = merged{d.Theme, x.Added}
 		s.merge(d)
 	}
 	return nil

@@ -218,6 +218,9 @@ func TestSplitMovesWhatItIsTold(t *testing.T) {
 			if d := cmp.Diff(tt.new, codedOn(t, a, "pace")); d != "" {
 				t.Error(d)
 			}
+			if got, want := len(codedOn(t, a, "pace")), len(tt.new); got != want { // no wider than what it was split from
+				t.Errorf("%d passages on the new theme, want %d", got, want)
+			}
 			// Merged back, every passage is where it was.
 			if err := a.Merge(t.Context(), "pace", "ap", "Bob", ""); err != nil {
 				t.Fatal(err)
@@ -228,6 +231,9 @@ func TestSplitMovesWhatItIsTold(t *testing.T) {
 				if firstWord(again[word]) != firstWord(how) {
 					t.Errorf("merged back, %s is %q, was %q", word, again[word], how)
 				}
+			}
+			if d := cmp.Diff(parsed(t, testCodebook).Theme("ap"), a.Codebook.Theme("ap"), sameThemes()); d != "" {
+				t.Error(d)
 			}
 		})
 	}

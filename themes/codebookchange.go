@@ -87,9 +87,14 @@ func (a *Analysis) Merge(ctx context.Context, from, into, coder, because string)
 		return cannot("%s is retired. To merge it, bring it back first with: collate themes restore %s", from, from)
 	}
 	b := a.Codebook.clone()
-	added := b.Theme(from).mergeInto(b.Theme(into))
+	state, err := a.fold(ctx, nil)
+	if err != nil {
+		return err
+	}
+	split := state.carried.split[[2]string{into, from}]
+	added := one.mergeInto(b.Theme(into), split)
 	changes := []Change{
-		onTheme(into, func(t *Theme) error { one.mergeInto(t); return nil }),
+		onTheme(into, func(t *Theme) error { one.mergeInto(t, split); return nil }),
 		Retire(from),
 		lift(from, into),
 	}
@@ -135,19 +140,19 @@ func (a *Analysis) Restore(ctx context.Context, id, coder, because string) error
 		return a.change(ctx, coder, because, nil, changes...)
 	}
 	changes = append(changes, func(b *Codebook) error {
-		if t := b.Theme(merged.theme); t != nil {
-			t.takeOut(merged.carry.Added)
+		if t := b.Theme(merged.into); t != nil {
+			t.takeOut(merged.added)
 		}
 		return nil
 	})
-	return a.change(ctx, coder, because, carryDecision(id, merged.theme, coder, because, carry{Undone: true}), changes...)
+	return a.change(ctx, coder, because, carryDecision(id, merged.into, coder, because, carry{Undone: true}), changes...)
 }
 
 // A Split says which part of a theme is to be a theme of its own.
 type Split struct {
 	From     string   // the theme's id
 	To       Theme    // the new one; or only the id of one that is there
-	Query    string   // the passages that this finds, which is the new theme's rule and what the old one leaves out; or ""
+	Query    string   // what this finds goes: it narrows the rules that the new theme has from the old one, which leaves it out; or ""
 	Passages []string // these passages, by id
 	Coder    string
 	Because  string
@@ -172,8 +177,8 @@ func (a *Analysis) Split(ctx context.Context, x Split) (int, error) {
 	}
 	changes, to := a.splitChanges(&x, from)
 	var with *index.Decision
-	if len(passages) > 0 {
-		with = carryDecision(x.From, to, x.Coder, x.Because, carry{Passages: passages})
+	if len(passages) > 0 || x.Query != "" {
+		with = carryDecision(x.From, to, x.Coder, x.Because, carry{Split: true, Passages: passages, Query: x.Query})
 	}
 	return len(passages), a.change(ctx, x.Coder, x.Because, with, changes...)
 }
@@ -191,15 +196,19 @@ func (a *Analysis) splitChanges(x *Split, from *Theme) ([]Change, string) {
 		}
 		changes = append(changes, AddTheme(to))
 	}
-	for _, side := range []struct {
-		id   string
-		list List
-	}{{to.ID, AnyRules}, {from.ID, NoneRules}} {
-		t := a.theme(side.id)
-		if x.Query != "" && (t == nil || !slices.Contains(*t.list(side.list), x.Query)) {
-			changes = append(changes, AddTo(side.id, side.list, x.Query))
-		}
+	if x.Query == "" {
+		return changes, to.ID
 	}
+	add := func(id string, l List, entries []string) {
+		changes = append(changes, onTheme(id, func(t *Theme) error {
+			list := t.list(l)
+			*list = slices.Concat(*list, without(entries, *list))
+			return nil
+		}))
+	}
+	add(to.ID, AnyRules, narrowed(from.Any, x.Query))
+	add(to.ID, NoneRules, from.None)
+	add(from.ID, NoneRules, []string{x.Query})
 	return changes, to.ID
 }
 

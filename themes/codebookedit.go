@@ -247,11 +247,13 @@ type lists struct {
 	Any         []string `json:"any,omitempty"`
 	Examples    []string `json:"examples,omitempty"`
 	NonExamples []string `json:"non_examples,omitempty"`
+	Freed       []string `json:"freed,omitempty"` // the other way round: rules that kept passages off and were taken out
 }
 
 // mergeInto puts what proposes a theme and what explains it into another, and says what that did not have before. A rule of the theme
-// goes over with what the theme leaves out, so that together they find what each found.
-func (t *Theme) mergeInto(into *Theme) *lists {
+// goes over with what the theme leaves out, so that together they find what each found. Split is the search by which the one was split off
+// the other, or "": then what had been narrowed by it is wide again.
+func (t *Theme) mergeInto(into *Theme, split string) *lists {
 	missing := func(of *[]string, add []string) (out []string) {
 		for _, s := range add {
 			if !slices.Contains(*of, s) {
@@ -263,22 +265,49 @@ func (t *Theme) mergeInto(into *Theme) *lists {
 	}
 	var any []string
 	for _, rule := range t.Any {
+		if split != "" && slices.Contains(narrowed(into.Any, split), rule) {
+			continue
+		}
 		if len(t.None) > 0 {
-			rule = fmt.Sprintf("(%s) NOT (%s)", rule, strings.Join(bracketed(t.None), " OR "))
+			rule = fmt.Sprintf("(%s) NOT %s", rule, oneOf(t.None))
 		}
 		if _, err := index.ParseQuery(rule); err == nil { // one that grew too long stays with its theme
 			any = append(any, rule)
 		}
 	}
-	return &lists{missing(&into.Any, any), missing(&into.Examples, t.Examples), missing(&into.NonExamples, t.NonExamples)}
+	added := &lists{Any: missing(&into.Any, any), Examples: missing(&into.Examples, t.Examples), NonExamples: missing(&into.NonExamples, t.NonExamples)}
+	if split != "" && slices.Contains(into.None, split) {
+		added.Freed = []string{split}
+		into.None = without(into.None, added.Freed)
+	}
+	return added
 }
 
-func bracketed(rules []string) []string {
+func without(list, out []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(out, s) })
+}
+
+// narrowed are rules that find what they found and a search as well; the search alone where there are none.
+func narrowed(rules []string, query string) []string {
 	var out []string
 	for _, r := range rules {
-		out = append(out, "("+r+")")
+		both := fmt.Sprintf("(%s) (%s)", r, query)
+		if _, err := index.ParseQuery(both); err == nil { // one that grew too long stays behind
+			out = append(out, both)
+		}
+	}
+	if len(out) == 0 {
+		return []string{query}
 	}
 	return out
+}
+
+// oneOf is the search that finds what any of the rules finds.
+func oneOf(rules []string) string {
+	if len(rules) == 1 {
+		return "(" + rules[0] + ")"
+	}
+	return "((" + strings.Join(rules, ") OR (") + "))"
 }
 
 // takeOut undoes what mergeInto put in.
@@ -286,9 +315,7 @@ func (t *Theme) takeOut(l *lists) {
 	if l == nil {
 		return
 	}
-	without := func(list, out []string) []string {
-		return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(out, s) })
-	}
+	t.None = append(without(t.None, l.Freed), l.Freed...)
 	t.Any, t.Examples, t.NonExamples = without(t.Any, l.Any), without(t.Examples, l.Examples), without(t.NonExamples, l.NonExamples)
 }
 

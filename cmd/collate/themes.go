@@ -13,10 +13,15 @@ import (
 func themesCommand(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "themes",
-		Short: "The themes file: check one, see the built-in one, or give one to a consultation",
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Short: "The themes: list them, change them, try a rule, read and write the codebook",
+		Long: `The themes of a consultation, with their rules, examples and what is coded on them. Each change is recorded under your name (--by),
+with your reason (--because), and none loses what people decided. A theme is named by its id or its name, in quotation marks where it has blanks.
+"collate themes show" prints the themes file; "collate themes show > themes.yaml" starts one of your own.`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	c.AddCommand(themesCheckCommand(a), themesShowCommand(a), themesSetCommand(a))
+	c.AddCommand(themesListCommand(a), themesShowCommand(a), themesCheckCommand(a), themesSetCommand(a),
+		themesAddCommand(a), themesEditCommand(a), themesRuleCommand(a), themesExampleCommand(a), themesTryCommand(a), themesHarvestCommand(a),
+		themesMoveCommand(a), themesMergeCommand(a), themesSplitCommand(a), themesRetireCommand(a), themesRestoreCommand(a), themesHistoryCommand(a))
 	return c
 }
 
