@@ -99,6 +99,10 @@ func (a *Analysis) CodebookText(ctx context.Context) (string, error) {
 // SetCodebook makes text the codebook, under the coder's name. The ones before it stay in the record; what people coded stays
 // as it is. The same text again changes nothing. A fault comes back as a [*CodebookError].
 func (a *Analysis) SetCodebook(ctx context.Context, source string, text []byte, coder string) error {
+	return a.setCodebook(ctx, source, text, coder, "")
+}
+
+func (a *Analysis) setCodebook(ctx context.Context, source string, text []byte, coder, because string) error {
 	b, err := ParseCodebook(text)
 	if err != nil {
 		return err
@@ -108,7 +112,7 @@ func (a *Analysis) SetCodebook(ctx context.Context, source string, text []byte, 
 		return err
 	}
 	if old != string(text) || from != source {
-		d := index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(text)}
+		d := index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(text), Because: because}
 		if err := a.Decide(ctx, []index.Decision{d}); err != nil {
 			return err
 		}

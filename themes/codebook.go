@@ -133,6 +133,7 @@ func excerpt(data []byte, line, column int) string {
 type codebookCheck struct {
 	data []byte
 	file *ast.File
+	say  func(path string, offset int, message string) error // of a codebook that is in no YAML file; nil else
 }
 
 func (c *codebookCheck) all(b *Codebook) error {
@@ -243,7 +244,7 @@ func (c *codebookCheck) look(at string, t *Theme) error {
 // empty reports a setting that is there without a value.
 func (c *codebookCheck) empty(path string) bool {
 	p, err := yaml.PathString(path)
-	if err != nil {
+	if err != nil || c.file == nil {
 		return false
 	}
 	node, err := p.FilterFile(c.file)
@@ -278,6 +279,9 @@ func (c *codebookCheck) tree(b *Codebook) error {
 
 // fault is an error at a YAML path; offset is how many bytes into the value, where the value is a plain or quoted word.
 func (c *codebookCheck) fault(path string, offset int, message string) error {
+	if c.say != nil {
+		return c.say(path, offset, message)
+	}
 	line, column := 1, 1
 	if p, err := yaml.PathString(path); err == nil {
 		if node, err := p.FilterFile(c.file); err == nil && node != nil && node.GetToken() != nil {

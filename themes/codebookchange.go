@@ -26,9 +26,7 @@ func (a *Analysis) change(ctx context.Context, coder, because string, with *inde
 		return err
 	}
 	b := a.Codebook.clone()
-	if source == BuiltIn { // its questions and its title belong to its own example; what its plan is called does not count as a theme's words
-		b.Called, b.Consultation, b.Questions = append([]string{b.Consultation}, b.Called...), "", nil
-	}
+	b.leaveExample(source)
 	for _, change := range changes {
 		if err := change(b); err != nil {
 			return err
@@ -52,6 +50,14 @@ func (a *Analysis) change(ctx context.Context, coder, because string, with *inde
 	}
 	a.Codebook, a.Source = b, source
 	return nil
+}
+
+// leaveExample takes out of the built-in codebook what belongs to its own example: the questions and the title. What its plan is called
+// is kept, as these words still do not count for a theme.
+func (b *Codebook) leaveExample(source string) {
+	if source == BuiltIn {
+		b.Called, b.Consultation, b.Questions = append([]string{b.Consultation}, b.Called...), "", nil
+	}
 }
 
 // TakeCodebook is [Analysis.SetCodebook] for a file that lies beside the submissions and is read at every run: a text that was taken

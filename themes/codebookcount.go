@@ -74,7 +74,10 @@ func (b *Codebook) warnings(t *Theme, n, all int) []string {
 	if t.State == ThemeRetired {
 		return nil
 	}
-	out := b.Warnings(t.ID)
+	out := b.Lacks(t.ID)
+	if n := len(t.Examples); len(out) > 0 && n < wantedExamples {
+		out[len(out)-1] += " Find some with: collate themes harvest " + t.ID
+	}
 	switch {
 	case b.groups(t.ID) || all == 0:
 	case n == 0:
@@ -95,8 +98,8 @@ func (b *Codebook) groups(id string) bool {
 	return false
 }
 
-// Warnings are sentences on what a theme lacks, whatever is coded on it.
-func (b *Codebook) Warnings(id string) []string {
+// Lacks are sentences on what a theme lacks, whatever is coded on it.
+func (b *Codebook) Lacks(id string) []string {
 	t := b.Theme(id)
 	if t == nil || t.State == ThemeRetired || b.groups(id) {
 		return nil
@@ -106,7 +109,7 @@ func (b *Codebook) Warnings(id string) []string {
 		out = append(out, "It has neither rules nor examples, so nothing can be proposed on it.")
 	}
 	if n := len(t.Examples); n < wantedExamples {
-		out = append(out, fmt.Sprintf("It has %s; ten teach the suggestions most. Find some with: collate themes harvest %s", plural(n, "example", "examples"), id))
+		out = append(out, fmt.Sprintf("It has %s; ten teach the suggestions most.", plural(n, "example", "examples")))
 	}
 	return out
 }

@@ -1,7 +1,5 @@
 package themes
 
-import "slices"
-
 // Theme is the theme of an id; nil when there is none.
 func (b *Codebook) Theme(id string) *Theme {
 	for i := range b.Themes {
@@ -65,8 +63,14 @@ func (b *Codebook) Above(id string) []string {
 // Below are the ids of all themes under one, in the order of the tree.
 func (b *Codebook) Below(id string) []string {
 	var out []string
+	within := -1 // the depth of the theme, once the tree has come to it
 	for _, t := range b.Tree() {
-		if slices.Contains(b.Above(t.ID), id) {
+		switch {
+		case t.ID == id:
+			within = t.Depth
+		case within >= 0 && t.Depth <= within:
+			return out
+		case within >= 0:
 			out = append(out, t.ID)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,28 +22,36 @@ with your reason (--because), and none loses what people decided. A theme is nam
 	}
 	c.AddCommand(themesListCommand(a), themesShowCommand(a), themesCheckCommand(a), themesSetCommand(a),
 		themesAddCommand(a), themesEditCommand(a), themesRuleCommand(a), themesExampleCommand(a), themesTryCommand(a), themesHarvestCommand(a),
-		themesMoveCommand(a), themesMergeCommand(a), themesSplitCommand(a), themesRetireCommand(a), themesRestoreCommand(a), themesHistoryCommand(a))
+		themesMoveCommand(a), themesMergeCommand(a), themesSplitCommand(a), themesRetireCommand(a), themesRestoreCommand(a), themesHistoryCommand(a), themesExportCommand(a), themesImportCommand(a))
 	return c
 }
 
 func themesCheckCommand(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "check FILE.yaml",
-		Short: "Find the faults in a themes file",
+		Use:   "check FILE",
+		Short: "Find the faults in a themes file (.yaml, .xlsx or .qdc), and what its themes lack",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			text, err := os.ReadFile(args[0])
 			if err != nil {
 				return err
 			}
-			book, err := themes.ParseCodebook(text)
+			book, notes, err := themes.ReadCodebook(args[0], text, themes.Known{})
 			if err != nil {
 				return err
 			}
 			return a.print(book, func(w io.Writer) {
 				fmt.Fprintf(w, "%s is right: %s, %s.\n", args[0], plural(len(book.Themes), "theme"), plural(len(book.Questions), "question"))
+				for _, t := range book.Tree() {
+					fmt.Fprintf(w, "  %s%s (%s): %s, %s\n", strings.Repeat("  ", t.Depth), t.Title(), t.ID, plural(len(t.Any)+len(t.None), "rule"), plural(len(t.Examples), "example"))
+				}
+				for _, note := range notes {
+					fmt.Fprintln(w, note)
+				}
 				for _, t := range book.Themes {
-					fmt.Fprintf(w, "  %s (%s): %s, %s\n", t.Name, t.ID, plural(len(t.Any)+len(t.None), "rule"), plural(len(t.Examples), "example"))
+					for _, lack := range book.Lacks(t.ID) {
+						fmt.Fprintf(w, "! %s: %s\n", t.ID, lack)
+					}
 				}
 			})
 		},

@@ -61,6 +61,9 @@ func Error(err error) string {
 	if errors.Is(err, index.ErrMembersFile) {
 		return "The members file has a fault: " + after(err, index.ErrMembersFile) + ". Mend that line and run the command again."
 	}
+	if errors.Is(err, themes.ErrCodebookFile) {
+		return "The codebook cannot be read: " + after(err, themes.ErrCodebookFile) + "."
+	}
 	for _, w := range words {
 		if errors.Is(err, w.err) {
 			return subject(err) + w.what + " " + w.then
