@@ -1,7 +1,6 @@
 package index
 
 import (
-	"context"
 	_ "embed"
 	"fmt"
 	"regexp"
@@ -33,6 +32,7 @@ type synonymAt struct{ set, form int }
 
 // A synonymSet is one line.
 type synonymSet struct {
+	line   int       // from 1
 	forms  []synonym // two or more
 	oneWay bool      // only the first is widened
 }
@@ -51,8 +51,9 @@ type Expansion struct {
 
 // A SynonymError says what is wrong with a line of [Synonyms] and what to write instead.
 type SynonymError struct {
-	Line    int // from 1
-	Message string
+	Line    int    // from 1; 0 for a line that stands in no file yet
+	Text    string // the line
+	Message string // one or more sentences
 }
 
 func (e *SynonymError) Error() string { return fmt.Sprintf("synonyms, line %d: %s", e.Line, e.Message) }
@@ -62,13 +63,15 @@ const (
 	maxForms    = 20   // of one line
 	maxVariants = 16   // of one phrase: each synonym in it multiplies them
 
-	// synonymSetting is the key under which a consultation keeps its own synonyms.
-	synonymSetting = "synonyms"
+	maxSynonymBytes = 1 << 20 // of all lines, explanations included
 )
 
 // ParseSynonyms reads synonyms, a line each. The error is a [*SynonymError].
 func ParseSynonyms(s string) (*Synonyms, error) {
 	out := &Synonyms{text: s, at: map[string][]synonymAt{}}
+	if len(s) > maxSynonymBytes {
+		return nil, &SynonymError{Line: 1 + strings.Count(s[:maxSynonymBytes], "\n"), Message: "The list is longer than a megabyte. Is it the right file?"}
+	}
 	for i, line := range strings.Split(s, "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
@@ -79,8 +82,9 @@ func ParseSynonyms(s string) (*Synonyms, error) {
 			message = fmt.Sprintf("There are more than %d lines. Delete those that nobody searches for.", maxSynonyms)
 		}
 		if message != "" {
-			return nil, &SynonymError{Line: i + 1, Message: message}
+			return nil, &SynonymError{Line: i + 1, Text: line, Message: message}
 		}
+		set.line = i + 1
 		out.add(set)
 	}
 	return out, nil
@@ -98,7 +102,7 @@ func (s *Synonyms) add(set synonymSet) {
 func newSynonymSet(line string) (synonymSet, string) {
 	var set synonymSet
 	if !utf8.ValidString(line) {
-		return set, "The line has a character that cannot be read. Type it again."
+		return set, "The line has a character that cannot be read. Type it again, or save the file as plain text in UTF-8."
 	}
 	if first, rest, ok := strings.Cut(line, "=>"); ok {
 		set.oneWay = true
@@ -134,30 +138,6 @@ func bareWord(words string) bool {
 
 // String is the synonyms as they were written.
 func (s *Synonyms) String() string { return s.text }
-
-// ReadSynonyms are the consultation's synonyms: those that somebody wrote for it, or else [BuiltinSynonyms].
-func (c *Consultation) ReadSynonyms(ctx context.Context) (*Synonyms, error) {
-	text, err := c.Setting(ctx, synonymSetting)
-	if err != nil {
-		return nil, fmt.Errorf("reading synonyms: %w", err)
-	}
-	if text == "" {
-		return BuiltinSynonyms(), nil
-	}
-	return ParseSynonyms(text)
-}
-
-// WriteSynonyms keeps the consultation's own synonyms in the place of the built-in ones. Nothing but spaces brings these
-// back; for none at all, write a line that starts with #. The error may be a [*SynonymError].
-func (c *Consultation) WriteSynonyms(ctx context.Context, text string) error {
-	if _, err := ParseSynonyms(text); err != nil {
-		return err
-	}
-	if err := c.Set(ctx, synonymSetting, strings.TrimSpace(text)); err != nil {
-		return fmt.Errorf("keeping synonyms: %w", err)
-	}
-	return nil
-}
 
 // WithSynonyms is the query with every word and phrase that has synonyms widened to these too, and what was widened: with
 // AP = alternative provision, "AP funding" also asks for "alternative provision funding", and alternative provision without

@@ -135,35 +135,6 @@ func TestBuiltinSynonyms(t *testing.T) {
 	}
 }
 
-func TestConsultationSynonyms(t *testing.T) {
-	c := newTestConsultation(t)
-	read := func() string {
-		s, err := c.ReadSynonyms(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s.String()
-	}
-	if got := read(); got != BuiltinSynonyms().String() {
-		t.Errorf("%q at first, want the built-in synonyms", got)
-	}
-	if err := c.WriteSynonyms(t.Context(), "AP = \n"); err == nil {
-		t.Error("synonyms with a mistake were kept")
-	}
-	if err := c.WriteSynonyms(t.Context(), " AP = alternative provision\n"); err != nil {
-		t.Fatal(err)
-	}
-	if got, want := read(), "AP = alternative provision"; got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-	if err := c.WriteSynonyms(t.Context(), "\n"); err != nil {
-		t.Fatal(err)
-	}
-	if got := read(); got != BuiltinSynonyms().String() {
-		t.Errorf("%q at last, want the built-in synonyms", got)
-	}
-}
-
 // TestSynonymsOnlyWiden checks that a query without NOT still finds what it found, and that what a widened query says it is
 // can be read again.
 func TestSynonymsOnlyWiden(t *testing.T) {

@@ -156,7 +156,7 @@ func (s *codings) apply(d *index.Decision) error {
 
 // aside reports acts that change nothing that outputs show.
 func aside(act string) bool {
-	return act == index.ActSearch || act == index.ActSample || act == index.ActBlind
+	return act == index.ActSearch || act == index.ActSynonyms || act == index.ActSample || act == index.ActBlind
 }
 
 // set lays a decision over a coding.

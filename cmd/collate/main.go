@@ -24,6 +24,7 @@ var commands = []func(*app) *cobra.Command{
 	membersCommand,
 	columnsCommand,
 	questionsCommand,
+	synonymsCommand,
 	themesCommand,
 	tagCommand,
 	positionCommand,

@@ -25,7 +25,7 @@ func searchCommand(a *app) *cobra.Command {
 		Long: `Words must all be there, in any form (wait finds waiting); "an exact phrase"; OR, NOT or - in front of a word, ( ); wait* for any
 ending; tribunual~ for a word that may be misspelt; funding NEAR/8 tariff. member:, type:, theme:, stance:, checked:, consent:, question:,
 format:, date: and page: narrow it, as in theme:funding member:"Ashdown Autism Trust" date:2023-04..2023-05. Synonyms are looked for as
-well, and named; ="AP" is the word alone. Put the whole search in single quotation marks where your command window takes " for its own.
+well, and named; ="AP" is the word alone; collate synonyms lists them. Put the whole search in single quotation marks where your command window takes " for its own.
 
 On a terminal the passages come a screen at a time: Enter for more, q to stop. What is confidential is shown here with a warning and
 is never in a file that --to writes.`,

@@ -39,6 +39,7 @@ var words = []struct {
 	{index.ErrCacheBusy, "Another collate has this consultation open.", "Close it and try again."},
 	{index.ErrNoSubmission, "Nothing of that name is in the consultation.", "See the names with: collate members"},
 	{index.ErrNoPassage, "There is no such passage.", "Its id stands in brackets behind each passage that collate search shows, as in [PK3M9XQ7W2A]."},
+	{index.ErrNoChange, "There is no change to take back.", "See what was changed, and by whom, with: collate synonyms history"},
 	{context.Canceled, "Stopped.", "What was done is kept; the same command goes on from there."},
 	{fs.ErrNotExist, "There is no such file or folder.", "Check the name."},
 	{fs.ErrPermission, "The file may not be opened or written.", "Close it in Word or Excel if it is open there, or choose another folder."},
@@ -53,6 +54,10 @@ func Error(err error) string {
 	var query *index.QueryError
 	if errors.As(err, &query) {
 		return fmt.Sprintf("The search cannot be understood: %s.\n  %s\n  %s^", strings.TrimSuffix(query.Message, "."), query.Query, strings.Repeat(" ", len([]rune(query.Query[:min(query.At, len(query.Query))]))))
+	}
+	var group *index.SynonymError
+	if errors.As(err, &group) {
+		return synonyms(group)
 	}
 	var name *index.NameError
 	if errors.As(err, &name) {
@@ -70,6 +75,14 @@ func Error(err error) string {
 		}
 	}
 	return sentence(err.Error())
+}
+
+// synonyms says what is wrong with a line of synonyms.
+func synonyms(e *index.SynonymError) string {
+	if e.Line == 0 {
+		return fmt.Sprintf("That is no group of synonyms. %s\n  %s", e.Message, e.Text)
+	}
+	return strings.TrimRight(fmt.Sprintf("The list of synonyms has a fault at line %d. %s\n  %s", e.Line, e.Message, strings.ToValidUTF8(e.Text, "�")), " \n")
 }
 
 // called says that a name is not one of the consultation's.
