@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -67,7 +68,11 @@ func (c *Consultation) Decide(ctx context.Context, decisions []Decision) error {
 	if len(decisions) == 0 {
 		return nil
 	}
-	err := c.record.update(ctx, func(tx *sql.Tx) error { return c.appendDecisions(ctx, tx, decisions) })
+	write := c.record.transact
+	if slices.ContainsFunc(decisions, showsIn) {
+		write = c.record.update
+	}
+	err := write(ctx, func(tx *sql.Tx) error { return c.appendDecisions(ctx, tx, decisions) })
 	if err != nil {
 		return fmt.Errorf("recording %d decisions: %w", len(decisions), err)
 	}

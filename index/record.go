@@ -268,7 +268,7 @@ func (r *record) migrate(ctx context.Context) error {
 }
 
 func (r *record) migrateTo(ctx context.Context, version int) error {
-	return r.update(ctx, func(tx *sql.Tx) error {
+	return r.transact(ctx, func(tx *sql.Tx) error {
 		var now int // another process may have been quicker
 		if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&now); err != nil || now >= version {
 			return err
@@ -286,8 +286,13 @@ func (r *record) migrateTo(ctx context.Context, version int) error {
 	})
 }
 
-// update runs f in a transaction that is durable once update returns nil.
+// update runs f in a transaction that is durable once update returns nil, and counts it as a change of what a [Snapshot] shows.
 func (r *record) update(ctx context.Context, f func(*sql.Tx) error) error {
+	return r.transact(ctx, func(tx *sql.Tx) error { return counting(ctx, tx, f) })
+}
+
+// transact runs f in a transaction that is durable once transact returns nil.
+func (r *record) transact(ctx context.Context, f func(*sql.Tx) error) error {
 	tx, err := r.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -25,6 +25,7 @@ type Analysis struct {
 	Codebook *Codebook
 	Source   string // where the codebook came from: "themes.yaml", or BuiltIn
 	opt      Options
+	latest   *latest
 }
 
 // Options are what an analysis needs from outside, beyond what a consultation does.
@@ -59,7 +60,10 @@ func newAnalysis(ctx context.Context, c *index.Consultation, opt Options, err er
 	if err != nil {
 		return nil, err
 	}
-	a := &Analysis{Consultation: c, opt: opt}
+	a := &Analysis{Consultation: c, opt: opt, latest: &latest{}}
+	if a.latest.at, err = a.Revision(ctx); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
 	if err := a.loadCodebook(ctx); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}

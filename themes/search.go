@@ -11,46 +11,13 @@ import (
 )
 
 // Search finds passages; beyond what the record knows, theme:, stance: and checked: can be asked for. At most limit are returned, all
-// when it is negative. For more than one search make a [Searcher].
+// when it is negative.
 func (a *Analysis) Search(ctx context.Context, query string, limit int) (*index.Answer, error) {
 	x, err := a.Searcher(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return x.Search(ctx, query, index.SearchOptions{Limit: limit})
-}
-
-// A Searcher answers searches on the consultation as it stood when the searcher was made. It may be used by several goroutines.
-type Searcher struct {
-	*index.Snapshot
-	a       *Analysis
-	state   *codings
-	title   string
-	columns []*index.Column
-
-	synonyms *index.Synonyms
-}
-
-// Searcher loads the consultation for searching.
-func (a *Analysis) Searcher(ctx context.Context) (*Searcher, error) {
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, err := a.codings(ctx, s)
-	if err != nil {
-		return nil, err
-	}
-	source, err := a.Setting(ctx, "source")
-	if err != nil {
-		return nil, err
-	}
-	synonyms, err := a.ReadSynonyms(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state = state.rolledUp(a.Codebook)
-	return &Searcher{Snapshot: s, a: a, state: state, title: a.title(s, source), columns: a.columns(s, state), synonyms: synonyms}, nil
 }
 
 // Search finds the passages that answer a query, widened by the consultation's synonyms; the notes of the answer say to what. The error

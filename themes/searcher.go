@@ -1,0 +1,108 @@
+package themes
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"collate/index"
+)
+
+// A Searcher answers searches on the consultation as it stood when the searcher was made, so that pages of one search stay put. It may be
+// used by several goroutines.
+type Searcher struct {
+	*index.Snapshot
+	a       *Analysis // with the codebook of then
+	state   *codings
+	title   string
+	columns []*index.Column
+
+	synonyms *index.Synonyms
+}
+
+// latest is the newest searcher of an analysis, and how far the record was before it was loaded.
+type latest struct {
+	mu       sync.Mutex
+	at       index.Revision
+	searcher *Searcher // nil before the first
+}
+
+// Searcher is the consultation as it stands now: the searcher of before while nothing has changed, whoever would have changed it, so that
+// it can be asked for before each search. What did not change is not loaded again.
+func (a *Analysis) Searcher(ctx context.Context) (*Searcher, error) {
+	a.latest.mu.Lock()
+	defer a.latest.mu.Unlock()
+	now, err := a.Revision(ctx)
+	if err != nil {
+		return nil, err
+	}
+	old := a.latest.searcher
+	if old != nil && now == a.latest.at {
+		return old, nil
+	}
+	acts, err := a.ActsSince(ctx, a.latest.at)
+	if err != nil {
+		return nil, err
+	}
+	x, err := a.renew(ctx, old, now.Changes != a.latest.at.Changes, acts)
+	if err != nil {
+		return nil, err
+	}
+	a.latest.at, a.latest.searcher = now, x
+	return x, nil
+}
+
+// renew is a searcher of now, with what of old still holds; old is nil for the first. sent says that submissions, members or the like
+// changed, acts what was decided.
+func (a *Analysis) renew(ctx context.Context, old *Searcher, sent bool, acts []string) (*Searcher, error) {
+	decided := func(any ...string) bool {
+		return slices.ContainsFunc(any, func(act string) bool { return slices.Contains(acts, act) })
+	}
+	own := &Analysis{Consultation: a.Consultation, opt: a.opt, latest: a.latest} // another process may have given the record another codebook
+	x := &Searcher{}
+	if old == nil {
+		own.Codebook, own.Source = a.Codebook, a.Source
+	} else {
+		own.Codebook, own.Source = old.a.Codebook, old.a.Source
+		*x = *old
+	}
+	x.a = own
+	book := decided(index.ActCodebook)
+	if book {
+		if err := own.loadCodebook(ctx); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	if old == nil || sent || book {
+		if x.Snapshot, err = own.Snapshot(ctx); err != nil {
+			return nil, err
+		}
+		source, err := a.Setting(ctx, "source")
+		if err != nil {
+			return nil, err
+		}
+		x.title = own.title(x.Snapshot, source)
+	}
+	if x.Snapshot != snapshotOf(old) || decided(index.ActTheme, index.ActStance, index.ActPosition, index.ActCarry) {
+		state, err := own.codings(ctx, x.Snapshot)
+		if err != nil {
+			return nil, err
+		}
+		x.state = state.rolledUp(own.Codebook)
+		x.columns = own.columns(x.Snapshot, x.state)
+	}
+	if old == nil || decided(index.ActSynonyms) {
+		if x.synonyms, err = a.ReadSynonyms(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return x, nil
+}
+
+func snapshotOf(x *Searcher) *index.Snapshot {
+	if x == nil {
+		return nil
+	}
+	return x.Snapshot
+}
