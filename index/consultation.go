@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"collate/index/extract"
@@ -27,6 +28,7 @@ type Consultation struct {
 	refreshing sync.Mutex // held while the search index is brought up to the record
 	mu         sync.Mutex // guards cache
 	cache      *Cache
+	held       atomic.Bool // another process has the search index open
 	background background
 }
 

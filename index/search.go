@@ -11,6 +11,9 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // SearchOptions are what of an answer is wanted. The zero value asks for the counts alone.
@@ -31,6 +34,10 @@ type SearchOptions struct {
 	// Patience is how long a search waits for its index to be brought up to the record before it reads the record itself, passage
 	// by passage. 0 waits until it is done; another process that has the index open is never waited for long.
 	Patience time.Duration
+
+	// Scan reads the record itself and leaves the index alone: for further pages of an answer that was [Answer.Scanned], which must be in
+	// the same order.
+	Scan bool
 }
 
 // An Answer is what a search found: passages that count, in the order asked for.
@@ -47,6 +54,7 @@ type Answer struct {
 	Facets            []Facet      `json:"facets,omitempty"`
 	Silent            []string     `json:"silent,omitempty"`  // members that answered and have no passage found
 	Missing           []string     `json:"missing,omitempty"` // members of which nothing counts: they sent nothing, or nothing that can be read
+	Scanned           bool         `json:"scanned,omitempty"` // the index could not be had in time, and the record was read instead
 	Since             *Since       `json:"since,omitempty"`   // of a saved search that was run again: what is different
 	Notes             []string     `json:"notes,omitempty"`
 	Suggestions       []Suggestion `json:"suggestions,omitempty"` // where nothing was found: why, and what to write instead
@@ -119,7 +127,7 @@ const (
 // look makes ready to search. Fields at the top of the query are left out of the search in the index and tested afterwards, so that one
 // walk gives the answer and the counts of every facet without its own filter.
 func (s *Snapshot) look(q *Query, opt SearchOptions) (*lookup, error) {
-	l := &lookup{s: s, query: q, opt: opt, notes: slices.Clone(opt.Notes), tests: map[Field]func(int) bool{}}
+	l := &lookup{s: s, query: q, opt: opt, notes: slices.Clone(opt.Notes), tests: map[Field]func(int) bool{}, instead: opt.Scan}
 	for _, f := range q.fields {
 		if l.tests[f] != nil {
 			continue
@@ -168,7 +176,7 @@ func (l *lookup) add(at int32, score float64) {
 // answer puts the hits in order and shows as many as were asked for.
 func (l *lookup) answer() *Answer {
 	d := l.s.derive()
-	a := &Answer{Query: l.query.String(), Answered: len(d.answered), Offset: l.opt.Offset, Notes: l.notes}
+	a := &Answer{Query: l.query.String(), Answered: len(d.answered), Offset: l.opt.Offset, Notes: l.notes, Scanned: l.instead}
 	spoke := make([]bool, len(d.member.Values))
 	var found, referred []candidate
 	for _, h := range l.hits {
@@ -262,10 +270,23 @@ func (s *Snapshot) silent(spoke []bool) (silent, missing []string) {
 }
 
 // Refresh brings the search index up to the record: it adds what is new, and builds it anew when it is missing, damaged or
-// of another state.
+// of another state. While another process has it open it returns [ErrCacheBusy], after a short wait the first time and at once from then on.
 func (c *Consultation) Refresh(ctx context.Context) error {
 	c.refreshing.Lock()
 	defer c.refreshing.Unlock()
+	if c.held.Load() {
+		return fmt.Errorf("opening the search index: %w", ErrCacheBusy)
+	}
+	err := c.refresh(ctx)
+	if errors.Is(err, ErrCacheBusy) {
+		c.held.Store(true)
+		c.background.wait.Go(c.watchIndex)
+	}
+	return err
+}
+
+// refresh is Refresh; refreshing is held.
+func (c *Consultation) refresh(ctx context.Context) error {
 	want, err := c.stamp(ctx)
 	if err != nil {
 		return err
@@ -293,6 +314,37 @@ func (c *Consultation) Refresh(ctx context.Context) error {
 		}
 		return nil
 	}
+}
+
+// watchInterval is how often somebody looks whether the search index is free again: often enough that nobody notices, and it costs nothing.
+const watchInterval = time.Second
+
+// watchIndex waits until the search index that another process has open is free again.
+func (c *Consultation) watchIndex() {
+	tick := time.NewTicker(watchInterval)
+	defer tick.Stop()
+	for {
+		select {
+		case <-c.background.ctx.Done():
+			return
+		case <-tick.C:
+			want, err := c.stamp(c.background.ctx)
+			if err == nil && indexHeld(c.cacheDir(want)) {
+				continue
+			}
+			c.held.Store(false) // whatever else is wrong with it, opening it says so
+			return
+		}
+	}
+}
+
+// indexHeld reports, without waiting, whether another process has the lock of a search index.
+func indexHeld(dir string) bool {
+	lock, err := bolt.Open(dir+lockSuffix, 0o600, &bolt.Options{Timeout: time.Nanosecond, NoSync: true})
+	if err != nil {
+		return errors.Is(err, bolterrors.ErrTimeout)
+	}
+	return lock.Close() != nil
 }
 
 // open is the search index, nil before it has been opened.

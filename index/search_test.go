@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -10,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -454,8 +456,12 @@ func TestImpatientSearch(t *testing.T) {
 	c.refreshing.Lock() // as a long build would hold it
 	a := ask(t, c, s, "wait", SearchOptions{Limit: -1, Order: ByDocument, Patience: 1})
 	c.refreshing.Unlock()
-	if d := cmp.Diff([]string{ashdown, birch, dell}, references(a.Found)); d != "" || len(a.Notes) != 1 {
-		t.Errorf("%q %s", a.Notes, d)
+	if d := cmp.Diff([]string{ashdown, birch, dell}, references(a.Found)); d != "" || len(a.Notes) != 1 || !a.Scanned {
+		t.Errorf("%q %v %s", a.Notes, a.Scanned, d)
+	}
+	next := ask(t, c, s, "wait", SearchOptions{Limit: 1, Offset: 1, Order: ByDocument, Scan: a.Scanned})
+	if d := cmp.Diff([]string{birch}, references(next.Found)); d != "" || !next.Scanned {
+		t.Errorf("the next page, with an index at hand: %v %s", next.Scanned, d)
 	}
 }
 
@@ -467,5 +473,49 @@ func TestSpelling(t *testing.T) {
 		if got := spelling(tt.a, tt.b, 2); got != tt.want {
 			t.Errorf("%q, %q: %d, want %d", tt.a, tt.b, got, tt.want)
 		}
+	}
+}
+
+// TestTheIndexIsFreeAgain waits for nobody while another opening has the index, and takes it once that is closed.
+func TestTheIndexIsFreeAgain(t *testing.T) {
+	c, s := talking(t, talkers, talks)
+	ask(t, c, s, "wait", SearchOptions{}) // holds the index from now on
+	opt := testOptions(t)
+	opt.Read, opt.CacheDir = readTalk, c.opt.CacheDir
+	other, err := Open(t.Context(), c.Path(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	stamp, err := c.stamp(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := c.cacheDir(stamp)
+	if !indexHeld(dir) {
+		t.Error("the index that a consultation has open is not held")
+	}
+	for range 2 { // the second is not waited for
+		if err := other.Refresh(t.Context()); !errors.Is(err, ErrCacheBusy) {
+			t.Errorf("an index that another has open: %v, want %v", err, ErrCacheBusy)
+		}
+		if !other.held.Load() {
+			t.Error("that the index is held was forgotten")
+		}
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if indexHeld(dir) {
+		t.Error("the index of a closed consultation is held")
+	}
+	for other.held.Load() {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if err := other.Refresh(t.Context()); err != nil {
+		t.Errorf("an index that is free again: %v", err)
+	}
+	if a := ask(t, other, mustSnapshot(t, other), "wait", SearchOptions{}); len(a.Notes) != 0 {
+		t.Errorf("with the index: %q", a.Notes)
 	}
 }

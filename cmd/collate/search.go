@@ -150,16 +150,20 @@ func (s *searching) answer(ctx context.Context, x *themes.Searcher) error {
 	if err != nil {
 		return err
 	}
+	scan := false
 	page := func(offset int) (*index.Answer, error) {
+		opt := s.options(offset)
+		opt.Scan = scan
 		if s.like != "" {
-			return x.Similar(ctx, s.like, s.own, s.options(offset))
+			return x.Similar(ctx, s.like, s.own, opt)
 		}
-		return x.Search(ctx, query, s.options(offset))
+		return x.Search(ctx, query, opt)
 	}
 	found, err := page(s.first())
 	if err != nil {
 		return err
 	}
+	scan = found.Scanned // the next pages as well, so that all are of one order
 	if saved != nil {
 		found.Since = x.Since(saved, found.IDs)
 	}
