@@ -140,7 +140,7 @@ func (c *Consultation) replace(ctx context.Context, tx *sql.Tx, r *reading, o *O
 		return err
 	}
 	for _, name := range names {
-		consent, why := GuessConsent(name, r.doc)
+		consent, why := guessConsent(name, r.doc, r.known())
 		if _, err := tx.ExecContext(ctx, `UPDATE submission SET consent = ?, consent_reason = ? WHERE name = ? AND sha = ?`, consent, why, name, r.sha); err != nil {
 			return err
 		}

@@ -140,6 +140,15 @@ type reading struct {
 	err               error
 	columns           extract.Hints // where corrected, how to read a survey; else what is set in the record counts
 	corrected         bool
+	asked             asking // nil before it is recorded
+}
+
+// known is what was found already in the texts of the document.
+func (r *reading) known() asking {
+	if r.asked == nil {
+		r.asked = asking{}
+	}
+	return r.asked
 }
 
 func digest(data []byte) string {
@@ -341,7 +350,7 @@ func (c *Consultation) insert(ctx context.Context, tx *sql.Tx, r reading, member
 	var why string
 	if r.doc != nil {
 		o.Format, o.Warnings, o.Survey = r.doc.Format, r.doc.Warnings, r.doc.Facts.Size()
-		consent, why = GuessConsent(r.name, r.doc)
+		consent, why = guessConsent(r.name, r.doc, r.known())
 	}
 	if guess.Name != "" {
 		if err := putMember(ctx, tx, Member{Name: guess.Name}, false); err != nil {
@@ -396,7 +405,7 @@ func documentJSON(doc *extract.Document) string {
 
 func insertPassages(ctx context.Context, tx *sql.Tx, r *reading) (passages int, err error) {
 	cut := Passages(r.sha, r.doc)
-	askConsent(r.doc, cut)
+	askConsent(r.doc, cut, r.known())
 	insert, err := tx.PrepareContext(ctx, `INSERT INTO passage (id, sha, ordinal, start, body, stop, kind, place, words, consent, asked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return 0, err

@@ -377,8 +377,8 @@ func foldName(s string) string {
 // statements are the words with which a submission asks not to be quoted or named. Only the body counts: the footer that
 // every e-mail carries asks for nothing. Each has one of its needs in it, which are quick to look for.
 var statements = []statementKind{
-	{Confidential, []need{{"confiden", nil}, {"quot", denied}, {"reproduc", denied}, {"publish", denied}, {"publication", denied}, {"bit", []string{"the"}}}, statement(`(?:submitted|given|sent|provided|offered|shared|made|written|is) (?:to you |to the consortium |strictly |entirely )*in (?:strict |the strictest |complete )?confidence|(?:treat|keep|hold|regard)\w* (?:\w+ ){0,5}(?:as )?(?:strictly )?confidential|(?:submission|response|letter|evidence|document|statement|paragraph|section|case|answers|comments|responses|this) (?:is|are) (?:strictly )?confidential|confidential (?:submission|response|letter|evidence|document|statement)|private and confidential|(?:do not|don't|must not|should not|may not|not to|not) (?:be )?(?:quote|reproduce|publish)(?:d|ed)?\b|not for (?:publication|quotation|quoting)|(?:being|be) quoted\b.{0,40}\bwithout|not consent to (?:being )?(?:quote|publish|publication)|but not the bit`)},
-	{Anonymous, []need{{"anonym", nil}, {"name", denied}, {"naming", []string{"without"}}, {"identif", denied}, {"attribut", denied}}, statement(`(?:do not|don't|must not|should not|may not) (?:be )?(?:name|identif|attribut)|(?:not|none of (?:this|it)) (?:\w+ ){0,3}be (?:named|identified|attributed)|(?:keep|remain|stay|be kept|be treated as|to be) (?:\w+ ){0,4}anonymous|(?:wish|prefer|ask|want)\w* (?:not to be (?:named|identified)|to remain anonymous|anonymity)|not consent to being (?:named|identified)|without naming us`)},
+	{Confidential, []need{{word: "confiden"}, {"quot", denied, "without"}, {"reproduc", denied, ""}, {"publish", denied, ""}, {"publication", denied, ""}, {"bit", []string{"the"}, ""}}, statement(`(?:submitted|given|sent|provided|offered|shared|made|written|is) (?:to you |to the consortium |strictly |entirely )*in (?:strict |the strictest |complete )?confidence|(?:treat|keep|hold|regard)\w* (?:\w+ ){0,5}(?:as )?(?:strictly )?confidential|(?:submission|response|letter|evidence|document|statement|paragraph|section|case|answers|comments|responses|this) (?:is|are) (?:strictly )?confidential|confidential (?:submission|response|letter|evidence|document|statement)|private and confidential|(?:do not|don't|must not|should not|may not|not to|not) (?:be )?(?:quote|reproduce|publish)(?:d|ed)?\b|not for (?:publication|quotation|quoting)|(?:being|be) quoted\b.{0,40}\bwithout|not consent to (?:being )?(?:quote|publish|publication)|but not the bit`)},
+	{Anonymous, []need{{word: "anonym"}, {"name", denied, ""}, {"naming", []string{"without"}, ""}, {"identif", denied, ""}, {"attribut", denied, ""}}, statement(`(?:do not|don't|must not|should not|may not) (?:be )?(?:name|identif|attribut)|(?:not|none of (?:this|it)) (?:\w+ ){0,3}be (?:named|identified|attributed)|(?:keep|remain|stay|be kept|be treated as|to be) (?:\w+ ){0,4}anonymous|(?:wish|prefer|ask|want)\w* (?:not to be (?:named|identified)|to remain anonymous|anonymity)|not consent to being (?:named|identified)|without naming us`)},
 }
 
 // marking is a first line that says nothing else.
@@ -402,6 +402,10 @@ func statement(words string) *regexp.Regexp {
 // quotes it. A folder or file that is called confidential counts as such a statement. It returns "" when there is none; a
 // statement about one paragraph or one answer is that passage's own, see [Passage.Consent].
 func GuessConsent(name string, doc *extract.Document) (consent Consent, reason string) {
+	return guessConsent(name, doc, asking{})
+}
+
+func guessConsent(name string, doc *extract.Document, known asking) (consent Consent, reason string) {
 	if consent, reason = rowsConsent(doc); consent != "" {
 		return consent, reason
 	}
@@ -410,8 +414,8 @@ func GuessConsent(name string, doc *extract.Document) (consent Consent, reason s
 			continue
 		}
 		text := doc.Text[b.Start:b.End]
-		if c, said, partly := asks(text); c.Strictness() > consent.Strictness() && !partly {
-			consent, reason = c, fmt.Sprintf("it says %q", said)
+		if a := known.asks(text); a.consent.Strictness() > consent.Strictness() && !a.partly {
+			consent, reason = a.consent, fmt.Sprintf("it says %q", a.said)
 		}
 	}
 	if m := consentWords.FindString(name); m != "" && consent == "" {
@@ -434,6 +438,30 @@ func rowsConsent(doc *extract.Document) (consent Consent, reason string) {
 		}
 	}
 	return consent, reason
+}
+
+// An asking is what was found in the texts of a document, so that what is a paragraph and a passage is looked at once.
+type asking map[string]statementFound
+
+// A statementFound is what [asks] finds.
+type statementFound struct {
+	consent Consent
+	said    string
+	partly  bool
+}
+
+// maxAsked bounds the memory for what was found: a larger document is one whose rows are each looked at once in any case.
+const maxAsked = 50_000
+
+func (known asking) asks(text string) statementFound {
+	a, ok := known[text]
+	if !ok {
+		a.consent, a.said, a.partly = asks(text)
+		if len(known) < maxAsked {
+			known[text] = a
+		}
+	}
+	return a
 }
 
 // asks finds the strictest statement of a text, the sentence that makes it, and whether that sentence or the one before it
@@ -477,14 +505,19 @@ type statementKind struct {
 	words   *regexp.Regexp
 }
 
-// A need is the beginning of a word, and what can end directly before it; nil when anything can.
+// A need is the beginning of a word, and what can end directly before it; nil when anything can. Where that is a form of "be" without
+// its "not", this stands some words before, or later anywhere behind.
 type need struct {
 	word  string
 	after []string
+	later string // "" for nothing
 }
 
 // denied is what stands directly before the word for what is not to be done.
 var denied = []string{"not", "don't", "be", "being", "not to", "consent to", "not for"}
+
+// farthestNot is more words than any statement has from its "not" to the word that needs it: "none of this may ever also be named".
+const farthestNot = 8
 
 func (n need) in(lower string) bool {
 	for at := 0; ; at += len(n.word) {
@@ -493,10 +526,30 @@ func (n need) in(lower string) bool {
 			return false
 		}
 		at += i
-		if n.after == nil || slices.ContainsFunc(n.after, func(words string) bool { return endsWith(lower[:at], words) }) {
+		if n.after == nil {
+			return true
+		}
+		before := lower[:at]
+		if !slices.ContainsFunc(n.after, func(words string) bool { return endsWith(before, words) }) {
+			continue
+		}
+		if !endsWith(before, "be") && !endsWith(before, "being") || deniedBefore(before) || n.later != "" && strings.Contains(lower[at:], n.later) {
 			return true
 		}
 	}
+}
+
+// deniedBefore reports whether one of the last words of a text is a "not", a "don't" or a "none".
+func deniedBefore(text string) bool {
+	for range farthestNot {
+		text = strings.TrimRight(text, "\t\n\f\r ")
+		i := strings.LastIndexAny(text, "\t\n\f\r ") + 1
+		if word := text[i:]; strings.Contains(word, "not") || strings.Contains(word, "n't") || strings.Contains(word, "none") {
+			return true
+		}
+		text = text[:i]
+	}
+	return false
 }
 
 // endsWith reports whether text ends with words, whatever spaces and lines are between and after them.
@@ -515,6 +568,12 @@ func endsWith(text, words string) bool {
 // legible is text as a reader sees it: without the signs that are not seen, ligatures and odd spaces resolved, words joined
 // that a line's end broke.
 func legible(text string) string {
+	if isASCII(text) {
+		if !strings.Contains(text, "-\n") && !strings.Contains(text, "-\r\n") {
+			return text
+		}
+		return brokenWord.ReplaceAllString(text, "")
+	}
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Cf, r):
@@ -527,25 +586,34 @@ func legible(text string) string {
 	return brokenWord.ReplaceAllString(text, "")
 }
 
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 var brokenWord = regexp.MustCompile(`-\r?\n`)
 
 // askConsent marks the passages that ask for confidence themselves: those that hold a statement about a part of the text and, where it
 // speaks of what follows, the one after; and a survey's answers, each for itself.
-func askConsent(doc *extract.Document, passages []Passage) {
+func askConsent(doc *extract.Document, passages []Passage, known asking) {
 	for i := range passages {
 		p := &passages[i]
 		if p.Place.Consent != "" {
 			p.Consent, p.Asked = Stricter(p.Consent, Consent(p.Place.Consent)), p.Place.Asked
 		}
 		text := doc.Text[p.Body:p.End]
-		c, said, partly := asks(text)
-		if c == "" || !partly && p.Kind != extract.Answer {
+		a := known.asks(text)
+		if a.consent == "" || !a.partly && p.Kind != extract.Answer {
 			continue
 		}
-		p.Consent, p.Asked = Stricter(p.Consent, c), said
+		p.Consent, p.Asked = Stricter(p.Consent, a.consent), a.said
 		if p.Kind != extract.Answer && onward.MatchString(text) && i+1 < len(passages) {
 			next := &passages[i+1]
-			next.Consent, next.Asked = Stricter(next.Consent, c), said
+			next.Consent, next.Asked = Stricter(next.Consent, a.consent), a.said
 		}
 	}
 }
