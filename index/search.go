@@ -31,6 +31,8 @@ type SearchOptions struct {
 	Notes   []string  // what the answer has to say of how the query was read
 	Written *Query    // the query before it was widened, of which suggestions speak; nil where it was not
 
+	Synonyms *Synonyms // with which it was widened; nil where it was not
+
 	// Patience is how long a search waits for its index to be brought up to the record before it reads the record itself, passage
 	// by passage. 0 waits until it is done; another process that has the index open is never waited for long.
 	Patience time.Duration

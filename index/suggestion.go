@@ -71,7 +71,11 @@ func (g *guesser) count(n node) int {
 	if g.err != nil {
 		return 0
 	}
-	l, err := g.s.look(&Query{root: n, fields: g.query.fields}, SearchOptions{Columns: g.opt.Columns, Patience: g.opt.Patience})
+	q := &Query{root: n, fields: g.query.fields}
+	if g.opt.Synonyms != nil {
+		q, _ = q.WithSynonyms(g.opt.Synonyms)
+	}
+	l, err := g.s.look(q, SearchOptions{Columns: g.opt.Columns, Patience: g.opt.Patience})
 	if err == nil {
 		l.instead = g.instead
 		err = g.c.find(g.ctx, l)
@@ -222,7 +226,7 @@ func (g *guesser) field(f Field) {
 	var near []string
 	if c := l.column(f.Name); c != nil {
 		for _, v := range c.Values {
-			if nearValue(v, f.Value) && len(near) < maxNearest {
+			if Alike(v, f.Value) && len(near) < maxNearest {
 				near = append(near, written(Field{f.Name, v}))
 			}
 		}
@@ -233,8 +237,8 @@ func (g *guesser) field(f Field) {
 	g.out = append(g.out, x)
 }
 
-// nearValue reports whether any word of a value is spelt almost like a word that was written.
-func nearValue(value, written string) bool {
+// Alike reports whether any word of a value is spelt almost like a word that was written.
+func Alike(value, written string) bool {
 	for _, a := range strings.Fields(foldName(value)) {
 		for _, b := range strings.Fields(foldName(written)) {
 			if n := tolerance(b); n > 0 && spelling(a, b, n) <= n {

@@ -310,6 +310,7 @@ func (w *widening) parts(n text) []stretch {
 
 // say notes what was widened, each once.
 func (w *widening) say(words string, others []synonym) {
+	words = strings.TrimFunc(words, func(r rune) bool { return !wordRune(r) }) // "AP?" is asked of AP
 	e := Expansion{Words: words}
 	for _, o := range others {
 		e.To = append(e.To, o.words)

@@ -185,3 +185,21 @@ func FuzzParseSynonyms(f *testing.F) {
 		}
 	})
 }
+
+// TestSuggestionsKnowSynonyms: what is found by its synonyms stands somewhere.
+func TestSuggestionsKnowSynonyms(t *testing.T) {
+	c, s := talking(t, talkers, talks)
+	synonyms, err := ParseSynonyms("dawdle = wait")
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := mustParse(t, "dawdle tribunual")
+	wide, _ := q.WithSynonyms(synonyms)
+	a, err := c.Search(t.Context(), s, wide, SearchOptions{Written: q, Synonyms: synonyms})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(a.Suggestions) != 1 || a.Suggestions[0].Part != "tribunual" {
+		t.Errorf("%+v, want the misspelt word alone", a.Suggestions)
+	}
+}

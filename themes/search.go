@@ -28,7 +28,7 @@ func (x *Searcher) Search(ctx context.Context, query string, opt index.SearchOpt
 		return nil, err
 	}
 	widened, expansions := q.WithSynonyms(x.synonyms)
-	opt.Written = q
+	opt.Written, opt.Synonyms = q, x.synonyms
 	for _, e := range expansions {
 		opt.Notes = append(opt.Notes, fmt.Sprintf("“%s” finds as well: %s. For itself alone write =\"%[1]s\".", e.Words, strings.Join(e.To, "; ")))
 	}
@@ -106,7 +106,14 @@ func (a *Analysis) matchTheme(f index.Field) (func(string) bool, error) {
 			return func(id string) bool { return id == t.ID }, nil
 		}
 	}
-	return nil, &index.QueryError{Query: "theme:" + f.Value, At: len("theme:"), Message: "there is no such theme; the themes are " + a.themeIDs()}
+	message := "There is no such theme. The themes are " + a.themeIDs() + "."
+	for _, t := range a.Codebook.Themes {
+		if index.Alike(t.ID+" "+t.Name, f.Value) {
+			message = "There is no such theme. Did you mean theme:" + t.ID + "? The themes are " + a.themeIDs() + "."
+			break
+		}
+	}
+	return nil, &index.QueryError{Query: "theme:" + f.Value, At: len("theme:"), Message: message}
 }
 
 // matchChecked: yes or no.

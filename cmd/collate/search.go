@@ -22,10 +22,16 @@ func searchCommand(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "search [NAME.collate] WORDS...",
 		Short: "Find every passage that says something",
-		Long: `Words must all be there, in any form (wait finds waiting); "an exact phrase"; OR, NOT or - in front of a word, ( ); wait* for any
-ending; tribunual~ for a word that may be misspelt; funding NEAR/8 tariff. member:, type:, theme:, stance:, checked:, consent:, question:,
-format:, date: and page: narrow it, as in theme:funding member:"Ashdown Autism Trust" date:2023-04..2023-05. Synonyms are looked for as
-well, and named; ="AP" is the word alone; collate synonyms lists them. Put the whole search in single quotation marks where your command window takes " for its own.
+		Long: `Put the whole search in single quotation marks: command windows take ", ( and * for their own.
+
+  wait tribunal              both words in one passage, in any form: waiting, waits
+  "should not"               these words, directly one after the other
+  wait OR delay, -appeal     either; without a word (or NOT appeal); ( ) to group
+  wait*  tribunual~          any ending; a word that may be misspelt
+  funding NEAR/8 tariff      at most 8 words apart; BEFORE/8 in this order
+  AP                         finds its synonyms as well, and says so (collate synonyms); ="AP" is the word alone
+  theme:funding              in one theme; so for member: type: stance: question: format: consent: checked:yes place:
+  date:2023-04..2023-05      also page:3..7 and words:>100; a value of several words in quotation marks: member:"Ashdown Autism Trust"
 
 On a terminal the passages come a screen at a time: Enter for more, q to stop. What is confidential is shown here with a warning and
 is never in a file that --to writes.`,
@@ -79,7 +85,7 @@ func (s *searching) flags(c *cobra.Command) {
 	f.BoolVar(&s.saved, "saved", false, "list the searches that are kept")
 	f.StringVar(&s.again, "again", "", "run a search that is kept, and say what is new since last time")
 	f.StringVar(&s.forget, "forget", "", "take a search off the list")
-	f.StringVar(&s.to, "to", "", "write what is found to a file: .xlsx, .csv or .docx")
+	f.StringVar(&s.to, "to", "", "write what is found to a file: .xlsx, .csv, .docx or .json")
 }
 
 func (s *searching) run(ctx context.Context) error {
@@ -122,8 +128,8 @@ func (s *searching) check() error {
 		return misuse("--order is relevance, member, question or document, not %q.", s.order)
 	case s.number < 1 || s.limit < -1 || s.number > 1 && s.limit < 0 || s.kwic < 0:
 		return misuse("--page and --limit count from 1; --limit -1 shows all, on one page.")
-	case s.to != "" && ending != ".xlsx" && ending != ".csv" && ending != ".docx":
-		return misuse("The name after --to must end in .xlsx, .csv or .docx.")
+	case s.to != "" && ending != ".xlsx" && ending != ".csv" && ending != ".docx" && ending != ".json":
+		return misuse("The name after --to must end in .xlsx, .csv, .docx or .json.")
 	case s.save != "" && s.words == "":
 		return misuse("--save keeps a search of words: collate search WORDS --save NAME")
 	}
@@ -208,7 +214,7 @@ func (s *searching) name(saved *index.SavedSearch) string {
 // write makes the file that --to names.
 func (s *searching) write(x *themes.Searcher, found *index.Answer) error {
 	r := x.Results(found, index.Order(s.order))
-	as := map[string]func(io.Writer, *themes.Results) error{".xlsx": export.SearchWorkbook, ".csv": export.SearchCSV, ".docx": export.SearchDocument}[strings.ToLower(filepath.Ext(s.to))]
+	as := map[string]func(io.Writer, *themes.Results) error{".xlsx": export.SearchWorkbook, ".csv": export.SearchCSV, ".docx": export.SearchDocument, ".json": export.SearchJSON}[strings.ToLower(filepath.Ext(s.to))]
 	if err := writeFile(s.to, func(w io.Writer) error { return as(w, r) }); err != nil {
 		return err
 	}

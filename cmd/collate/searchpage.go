@@ -277,15 +277,19 @@ func (p *pager) facets(a *index.Answer) {
 		}
 		var b strings.Builder
 		b.WriteString(p.set(upper(f.Field), bright) + "\n")
+		room := leastLabel
+		for _, v := range f.Values[:min(len(f.Values), maxFacetValues)] {
+			room = min(max(room, columnsOf(facetLabel(f.Field, v))), mostLabel)
+		}
 		for i, v := range f.Values {
 			if i == maxFacetValues {
 				fmt.Fprintf(&b, "    and %d more (--json has all)\n", len(f.Values)-i)
 				break
 			}
-			b.WriteString(facetLine(f.Field, v))
+			b.WriteString(facetLine(f.Field, v, room))
 		}
 		if f.None.Passages > 0 {
-			b.WriteString(facetLine("", index.FacetValue{Label: "(none)", Members: f.None.Members, Passages: f.None.Passages}))
+			b.WriteString(facetLine("", index.FacetValue{Label: "(none)", Members: f.None.Members, Passages: f.None.Passages}, room))
 		}
 		if !p.print(b.String() + "\n") {
 			return
@@ -293,16 +297,23 @@ func (p *pager) facets(a *index.Answer) {
 	}
 }
 
-func facetLine(field string, v index.FacetValue) string {
+// leastLabel and mostLabel bound the width of a facet's values; a theme's id, which is what one searches for, fits behind its name.
+const leastLabel, mostLabel = 30, 64
+
+func facetLabel(field string, v index.FacetValue) string {
 	label := plainText(v.Label)
 	if field == "theme" {
 		label += " (" + plainText(v.Value) + ")"
 	}
+	return label
+}
+
+func facetLine(field string, v index.FacetValue, room int) string {
 	star := "  "
 	if v.Chosen {
 		star = "* "
 	}
-	return fmt.Sprintf("  %s%s  %s, %s\n", star, strings.TrimRight(fitRight(label, 44), ""), plural(v.Members, "member"), plural(v.Passages, "passage"))
+	return fmt.Sprintf("  %s%s  %s, %s\n", star, fitRight(facetLabel(field, v), room), plural(v.Members, "member"), plural(v.Passages, "passage"))
 }
 
 func (p *pager) silent(a *index.Answer, asked bool) {
@@ -336,6 +347,10 @@ func (p *pager) counts(a *index.Answer, shown int) {
 		text += fmt.Sprintf("; %d that answered have none", quiet)
 	}
 	switch {
+	case shown == 1 && shown < a.Passages && a.Offset > 0:
+		text += fmt.Sprintf("; number %d is shown", a.Offset+1)
+	case shown == 1 && shown < a.Passages:
+		text += "; the first is shown (--limit -1 shows all)"
 	case shown < a.Passages && a.Offset > 0:
 		text += fmt.Sprintf("; %d to %d are shown", a.Offset+1, a.Offset+shown)
 	case shown < a.Passages:
