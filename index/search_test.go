@@ -359,7 +359,8 @@ func TestSuggestions(t *testing.T) {
 	for _, tt := range []struct{ query, message, instead string }{
 		{"tribunual", "“tribunual” stands nowhere; did you mean tribunal (2 passages)?", "tribunal"},
 		{"wait fundign", "“fundign” stands nowhere; did you mean funding (3 passages)?", "wait funding"},
-		{`"plan a for"`, "The words of “plan a for” all occur, never directly after one another in this order.", ""},
+		{`"plan a for"`, "The words of “plan a for” all occur, never directly after one another in this order.", "plan a for"},
+		{`wait NEAR/3 "plan a for"`, "The words of “plan a for” all occur, never directly after one another in this order.", ""},
 		{"parents tribunal", "Both occur, never together in one passage: parents (1 passage), tribunal (2 passages).", ""},
 		{"parents tribunal slow", "All of these occur, never together in one passage: parents (1 passage), tribunal (2 passages), slow (1 passage).", "tribunal slow"},
 		{"member:ashdwon wait", "No passage has member:ashdwon; did you mean member:\"Ashdown Trust\"?", ""},

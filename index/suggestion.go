@@ -172,6 +172,20 @@ func (g *guesser) text(n text) {
 	}
 	if missing == 0 {
 		g.say(n, "The words of “%s” all occur, never directly after one another in this order.", n.raw)
+		g.apart(n, words)
+	}
+}
+
+// apart adds the query with the words of a phrase in any place of a passage, where that finds something.
+func (g *guesser) apart(n text, words []Word) {
+	var each all
+	for _, w := range words {
+		raw := n.raw[w.Start:w.End]
+		each.of = append(each.of, text{raw: raw, quoted: !bareWord(raw), words: newSequence(raw)})
+	}
+	instead := &Query{root: swap(g.query.root, n, each), fields: g.query.fields}
+	if g.count(instead.root) > 0 {
+		g.out[len(g.out)-1].Instead = []string{instead.String()}
 	}
 }
 
@@ -190,8 +204,8 @@ func passages(n int) string {
 	return fmt.Sprintf("%d passages", n)
 }
 
-// swap puts one text in the place of another.
-func swap(n node, from, to text) node {
+// swap puts something in the place of a text.
+func swap(n node, from text, to node) node {
 	list := func(of []node) []node {
 		out := slices.Clone(of)
 		for i := range out {
@@ -205,7 +219,9 @@ func swap(n node, from, to text) node {
 	case either:
 		return either{list(n.of)}
 	case near:
-		n.of = list(n.of)
+		if _, ok := to.(text); ok { // what stands near something has one place
+			n.of = list(n.of)
+		}
 		return n
 	case text:
 		if n.raw == from.raw && n.quoted == from.quoted {

@@ -22,7 +22,8 @@ func searchCommand(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "search [NAME.collate] WORDS...",
 		Short: "Find every passage that says something",
-		Long: `Put the whole search in single quotation marks: command windows take ", ( and * for their own.
+		Long: `Put the whole search in single quotation marks, since command windows take ", ( and * for their own; in Windows' cmd, where that does
+not help, write \" for each ".
 
   wait tribunal              both words in one passage, in any form: waiting, waits
   "should not"               these words, directly one after the other
