@@ -1,0 +1,108 @@
+package learn
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A Cut is what to expect of suggesting every passage with at least a probability.
+type Cut struct {
+	At        float64 // the probability
+	Precision float64 // expected share of suggestions that are right
+	Recall    float64 // expected share of what belongs on a theme that is suggested
+	Judged    int     // decisions that the expectation rests on; 0 where it rests on the probabilities alone
+}
+
+// F1 is the harmonic mean of precision and recall.
+func (c Cut) F1() float64 {
+	if c.Precision+c.Recall == 0 {
+		return 0
+	}
+	return 2 * c.Precision * c.Recall / (c.Precision + c.Recall)
+}
+
+// usualCut serves while there are too few decisions to choose one from.
+const usualCut = 0.35
+
+// Cuts are what to expect at 19 probabilities from .05 to .95, from what models that had not seen a decision said of it. Without
+// decisions there are none.
+func (m *Model) Cuts() []Cut {
+	var out []Cut
+	for i := 1; i < 20; i++ {
+		if c := m.expect(float64(i) / 20); c.Judged > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (m *Model) expect(at float64) Cut {
+	right, wrong, missed := 0, 0, 0
+	for _, h := range m.held {
+		switch said := sigmoid(m.fusion.logit(h.x)) >= at; {
+		case said && h.yes:
+			right++
+		case said:
+			wrong++
+		case h.yes:
+			missed++
+		}
+	}
+	return Cut{At: at, Precision: float64(right) / float64(max(1, right+wrong)), Recall: float64(right) / float64(max(1, right+missed)), Judged: len(m.held)}
+}
+
+// Cut is the probability from which on suggestions balance what they miss and what they get wrong (the best F1 over all themes among what
+// was held out); a fixed one until [CalibratedFrom] passages were reviewed.
+func (m *Model) Cut() float64 {
+	if !m.Calibrated() {
+		return usualCut
+	}
+	type point struct {
+		p   float64
+		yes bool
+	}
+	var points []point
+	all := 0
+	for _, h := range m.held {
+		points = append(points, point{sigmoid(m.fusion.logit(h.x)), h.yes})
+		if h.yes {
+			all++
+		}
+	}
+	slices.SortFunc(points, func(a, b point) int { return cmp.Compare(b.p, a.p) })
+	best, at, right := 0.0, usualCut, 0
+	for i, x := range points {
+		if x.yes {
+			right++
+		}
+		if i+1 < len(points) && points[i+1].p == x.p {
+			continue
+		}
+		if f := 2 * float64(right) / float64(i+1+all); f > best {
+			best, at = f, x.p
+		}
+	}
+	return math.Round(at*1000) / 1000
+}
+
+// A Band is a probability in words.
+type Band string
+
+// The bands. Before a model is calibrated they are all that should be shown.
+const (
+	Likely   Band = "likely"   // from .7
+	Possible Band = "possible" // from .35
+	Unlikely Band = "unlikely"
+)
+
+// BandOf is the band of a probability.
+func BandOf(p float64) Band {
+	switch {
+	case p >= 0.7:
+		return Likely
+	case p >= 0.35:
+		return Possible
+	}
+	return Unlikely
+}

@@ -1,0 +1,106 @@
+package learn
+
+import "math"
+
+// evidence is what speaks for a passage being on a theme, in the order of the fusion's weights.
+type evidence [4]float64
+
+const (
+	ofScore = iota // the learnt words' log-odds and the codebook's words together
+	ofPrior        // ln of the theme's share of passages
+	ofRule         // 1 where a rule of the theme found the passage
+	ofAll          // 1
+)
+
+// A fusion turns evidence into a probability: logistic regression over all themes together (Platt's scaling with the theme's prior).
+type fusion evidence
+
+// beforeLabels is the fusion that nothing was learnt for. It is a fixed mapping.
+var beforeLabels = fusion{ofScore: 1, ofPrior: 0.5, ofRule: 2.5, ofAll: 0}
+
+func (w fusion) logit(x evidence) float64 {
+	sum := 0.0
+	for i := range x {
+		sum += float64(w[i] * x[i])
+	}
+	return sum
+}
+
+func sigmoid(z float64) float64 {
+	if z < 0 {
+		e := math.Exp(z)
+		return e / (1 + e)
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+// A judged is evidence with what a person said.
+type judged struct {
+	x   evidence
+	yes bool
+}
+
+// fitFusion learns the weights by Newton's method from what was held out, drawn towards given ones as strongly as `pull` says.
+func fitFusion(rows []judged, towards fusion, pull evidence) fusion {
+	w := towards
+	for range 25 {
+		var g evidence
+		var h [len(g)][len(g)]float64
+		for i := range g {
+			g[i], h[i][i] = float64(pull[i]*(w[i]-towards[i])), pull[i]
+		}
+		for _, r := range rows {
+			p := sigmoid(w.logit(r.x))
+			e, v := p, max(p*(1-p), 1e-9)
+			if r.yes {
+				e = p - 1
+			}
+			for i := range g {
+				g[i] += float64(e * r.x[i])
+				for j := range i + 1 {
+					h[i][j] += float64(float64(v*r.x[i]) * r.x[j])
+				}
+			}
+		}
+		step := solve(h, g)
+		most := 0.0
+		for i := range w {
+			w[i] -= max(-2, min(2, step[i]))
+			most = max(most, math.Abs(step[i]))
+		}
+		if most < 1e-9 {
+			break
+		}
+	}
+	return w
+}
+
+// solve finds x with h·x = g for a symmetric positive definite h, of which the lower half is given, by Cholesky's decomposition.
+func solve(h [4][4]float64, g evidence) evidence {
+	n := len(g)
+	for j := range n {
+		for k := range j {
+			h[j][j] -= float64(h[j][k] * h[j][k])
+		}
+		h[j][j] = math.Sqrt(max(h[j][j], 1e-12))
+		for i := j + 1; i < n; i++ {
+			for k := range j {
+				h[i][j] -= float64(h[i][k] * h[j][k])
+			}
+			h[i][j] /= h[j][j]
+		}
+	}
+	for i := range n {
+		for k := range i {
+			g[i] -= float64(h[i][k] * g[k])
+		}
+		g[i] /= h[i][i]
+	}
+	for i := n - 1; i >= 0; i-- {
+		for k := i + 1; k < n; k++ {
+			g[i] -= float64(h[k][i] * g[k])
+		}
+		g[i] /= h[i][i]
+	}
+	return g
+}
