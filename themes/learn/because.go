@@ -14,10 +14,11 @@ type Signal string
 
 // The signals, in the words that a reason uses for them.
 const (
-	Rule     Signal = "rule"           // one of the theme's rules found the passage
-	Codebook Signal = "codebook"       // words of the theme's name, description or examples
-	Learnt   Signal = "learnt words"   // words that people's decisions gave a weight
-	Context  Signal = "what is around" // the passages before and after, and the headings above
+	Rule       Signal = "rule"             // one of the theme's rules found the passage
+	Codebook   Signal = "codebook"         // words of the theme's name, description or examples
+	Associated Signal = "associated words" // words that stand where the codebook's words do
+	Learnt     Signal = "learnt words"     // words that people's decisions gave a weight
+	Context    Signal = "what is around"   // the passages before and after, and the headings above
 )
 
 // A Because is why a passage got its probability for a theme.
@@ -109,16 +110,18 @@ func (m *Model) Because(passage, theme int) Because {
 }
 
 // parts are the log-odds of a passage on a theme, by what they come from.
-type parts struct{ constant, rule, codebook, learnt, context float64 }
+type parts struct{ constant, rule, codebook, associated, learnt, context float64 }
 
-func (p parts) sum() float64 { return p.constant + p.rule + p.codebook + p.learnt + p.context }
+func (p parts) sum() float64 {
+	return p.constant + p.rule + p.codebook + p.associated + p.learnt + p.context
+}
 
 func (p parts) signals(onlyCodebook bool) []SignalWeight {
 	if onlyCodebook { // the weights come from its examples
 		p.codebook, p.learnt = p.codebook+p.learnt, 0
 	}
 	var out []SignalWeight
-	for _, s := range []SignalWeight{{Rule, p.rule}, {Codebook, p.codebook}, {Learnt, p.learnt}, {Context, p.context}} {
+	for _, s := range []SignalWeight{{Rule, p.rule}, {Codebook, p.codebook}, {Associated, p.associated}, {Learnt, p.learnt}, {Context, p.context}} {
 		if s.Weight >= leastWeight {
 			out = append(out, s)
 		}
@@ -186,7 +189,7 @@ func (o *occlusion) without(stems ...string) parts {
 		gone = append(gone, c.words.words[s])
 	}
 	left := vector{}
-	query := m.queries[o.theme]
+	query := m.seed.queries[o.theme]
 	words := o.r.words
 	var tfs, values []float64
 	for i, f := range o.r.own.ids {
@@ -212,14 +215,17 @@ func (o *occlusion) without(stems ...string) parts {
 	if norm == 0 {
 		norm = 1
 	}
-	x := m.evidence(o.passage, o.theme, 0, 0)
+	goes := make([]float64, len(m.themes))
+	m.seed.associated.add(left, 1, goes)
+	x := m.evidence(o.passage, o.theme, 0, like, goes[o.theme])
 	w := m.fusion
 	return parts{
-		constant: w[ofPrior]*x[ofPrior] + w[ofAll] + w[ofScore]*m.linears[o.theme].bias,
-		rule:     w[ofRule] * x[ofRule],
-		codebook: w[ofScore] * m.lambda * min(1.5, like/m.scale),
-		learnt:   w[ofScore] * m.dot(left, o.theme) / norm,
-		context:  w[ofScore] * o.aroundDot / norm,
+		constant:   w[ofPrior]*x[ofPrior] + w[ofAll] + w[ofLearnt]*m.linears[o.theme].bias,
+		associated: w[ofAssociated] * x[ofAssociated],
+		rule:       w[ofRule] * x[ofRule],
+		codebook:   w[ofCodebook] * x[ofCodebook],
+		learnt:     w[ofLearnt] * m.dot(left, o.theme) / norm,
+		context:    w[ofLearnt] * o.aroundDot / norm,
 	}
 }
 

@@ -3,20 +3,25 @@ package learn
 import "math"
 
 // evidence is what speaks for a passage being on a theme, in the order of the fusion's weights.
-type evidence [4]float64
+type evidence [6]float64
 
 const (
-	ofScore = iota // the learnt words' log-odds and the codebook's words together
-	ofPrior        // ln of the theme's share of passages
-	ofRule         // 1 where a rule of the theme found the passage
-	ofAll          // 1
+	ofLearnt     = iota // log-odds by the learnt words
+	ofCodebook          // likeness to the codebook's words, from 0 to 1.5
+	ofAssociated        // what goes with them
+	ofPrior             // ln of the theme's share of passages
+	ofRule              // 1 where a rule of the theme found the passage
+	ofAll               // 1
 )
 
 // A fusion turns evidence into a probability: logistic regression over all themes together (Platt's scaling with the theme's prior).
 type fusion evidence
 
 // beforeLabels is the fusion that nothing was learnt for. It is a fixed mapping.
-var beforeLabels = fusion{ofScore: 1, ofPrior: 0.5, ofRule: 2.5, ofAll: 0}
+var beforeLabels = fusion{ofLearnt: 1, ofCodebook: 1, ofAssociated: 4, ofPrior: 0.5, ofRule: 2.5, ofAll: 0}
+
+// pull is how strongly the weights are drawn to these: in decisions' worth of information.
+var pull = evidence{10, 10, 10, 10, 10, 10}
 
 func (w fusion) logit(x evidence) float64 {
 	sum := 0.0
@@ -76,7 +81,7 @@ func fitFusion(rows []judged, towards fusion, pull evidence) fusion {
 }
 
 // solve finds x with h·x = g for a symmetric positive definite h, of which the lower half is given, by Cholesky's decomposition.
-func solve(h [4][4]float64, g evidence) evidence {
+func solve(h [6][6]float64, g evidence) evidence {
 	n := len(g)
 	for j := range n {
 		for k := range j {

@@ -12,8 +12,7 @@ import (
 type Model struct {
 	corpus   *Corpus
 	themes   []Theme
-	queries  []query
-	scale    float64 // BM25 that counts as 1
+	seed     *seed
 	linears  []linear
 	features []int32 // feature → compact feature + 1; 0 where nothing was learnt of it
 	hits     map[Hit]bool
@@ -21,7 +20,6 @@ type Model struct {
 	reviewed int
 	priors   []float64
 	fusion   fusion
-	lambda   float64
 	held     []held
 }
 
@@ -37,8 +35,6 @@ const CalibratedFrom = 100
 const (
 	regularisation = 3.0 // C: how much the labels count against small weights
 	phraseWeight   = 0.5 // of a text of the codebook beside a coded passage
-	likenessValue  = 2.0 // lambda without labels: what the codebook's words count beside the learnt ones
-	likenessHalf   = 600 // reviewed passages by which it is half
 	priorPassages  = 10  // how many passages the prior before any label counts as
 	folds          = 5
 )
@@ -54,10 +50,11 @@ func Train(ctx context.Context, c *Corpus, themes []Theme, labels []Label, hits 
 		}
 		m.hits[h] = true
 	}
-	if err := m.read(labels); err != nil {
+	var err error
+	if m.seed, err = newSeed(ctx, c, themes); err != nil {
 		return nil, err
 	}
-	if err := m.scaleLikeness(ctx); err != nil {
+	if err := m.read(labels); err != nil {
 		return nil, err
 	}
 	if err := m.learn(ctx); err != nil {
@@ -94,82 +91,48 @@ func (m *Model) read(labels []Label) error {
 			yes[l.Theme]++
 		}
 	}
-	usual := min(0.2, 1.5/float64(len(m.themes)+1))
 	for t := range m.themes {
+		usual := max(0.001, min(0.5, m.seed.associated.share[t]))
 		m.priors = append(m.priors, (float64(yes[t])+usual*priorPassages)/float64(given[t]+priorPassages))
 	}
-	m.lambda = likenessValue / (1 + float64(m.reviewed)/likenessHalf)
 	return nil
-}
-
-// scaleLikeness finds the BM25 that only one passage in two hundred has more of, for any theme.
-func (m *Model) scaleLikeness(ctx context.Context) error {
-	m.queries = m.corpus.queries(m.themes)
-	in := byFeature(m.queries, m.corpus.words.size())
-	n := len(m.corpus.rows)
-	all := make([]float64, n*len(m.themes))
-	err := each(ctx, (n+blockPassages-1)/blockPassages, func(b int) {
-		for p := b * blockPassages; p < min(n, (b+1)*blockPassages); p++ {
-			m.corpus.likeness(&m.corpus.rows[p], in, all[p*len(m.themes):(p+1)*len(m.themes)])
-		}
-	})
-	slices.Sort(all)
-	if m.scale = 1; len(all) > 0 && all[len(all)*995/1000] > 0 {
-		m.scale = all[len(all)*995/1000]
-	}
-	return err
 }
 
 // learn fits a linear model per theme, and the fusion on what each fold's model says of the labels it was not given.
 func (m *Model) learn(ctx context.Context) error {
 	c := m.corpus
-	m.features = make([]int32, c.words.size())
-	size := 0
-	compact := func(v vector) vector {
-		out := vector{ids: make([]int32, len(v.ids)), values: v.values}
-		for i, f := range v.ids {
-			if m.features[f] == 0 {
-				size++
-				m.features[f] = int32(size)
-			}
-			out.ids[i] = m.features[f] - 1
-		}
-		return out
-	}
-	texts := c.phrases(m.themes)
-	for i := range texts {
-		texts[i].x = compact(texts[i].x)
-	}
+	m.features = slices.Clone(m.seed.features)
+	size := m.seed.size
 	rows := map[int]vector{}
-	for _, l := range m.labels {
-		if _, ok := rows[l.Passage]; !ok {
-			rows[l.Passage] = compact(c.full(l.Passage).unit())
-		}
-	}
 	byTheme := make([][]Label, len(m.themes))
 	for _, l := range m.labels {
+		if _, ok := rows[l.Passage]; !ok {
+			rows[l.Passage] = compact(c.full(l.Passage).unit(), m.features, &size)
+		}
 		byTheme[l.Theme] = append(byTheme[l.Theme], l)
 	}
 	m.linears = make([]linear, len(m.themes))
 	helds := make([][]held, len(m.themes)*folds)
-	in := byFeature(m.queries, c.words.size())
 	err := each(ctx, len(m.themes)*(folds+1), func(job int) {
 		t, fold := job/(folds+1), job%(folds+1)
-		if fold == folds {
-			m.linears[t] = fit(m.examples(t, texts, rows, byTheme[t], -1), size)
-			return
-		}
 		if len(byTheme[t]) == 0 {
+			m.linears[t] = m.seed.linears[t]
 			return
 		}
-		lin := fit(m.examples(t, texts, rows, byTheme[t], fold), size)
-		like := make([]float64, len(m.themes))
+		if fold == folds {
+			m.linears[t] = fit(m.examples(t, rows, byTheme[t], -1), size)
+			return
+		}
+		lin := fit(m.examples(t, rows, byTheme[t], fold), size)
+		like, goes := make([]float64, len(m.themes)), make([]float64, len(m.themes))
 		for _, l := range byTheme[t] {
 			if m.foldOf(l.Passage) != fold {
 				continue
 			}
-			c.likeness(&c.rows[l.Passage], in, like)
-			x := m.evidence(l.Passage, t, lin.logit(rows[l.Passage]), like[t])
+			c.likeness(&c.rows[l.Passage], m.seed.words, like)
+			clear(goes)
+			m.seed.associated.add(c.rows[l.Passage].own, 1, goes)
+			x := m.evidence(l.Passage, t, lin.logit(rows[l.Passage]), like[t], goes[t])
 			helds[t*folds+fold] = append(helds[t*folds+fold], held{l, judged{x, l.Yes}})
 		}
 	})
@@ -181,7 +144,7 @@ func (m *Model) learn(ctx context.Context) error {
 	for _, h := range m.held {
 		rowsHeld = append(rowsHeld, h.judged)
 	}
-	m.fusion = fitFusion(rowsHeld, beforeLabels, evidence{10, 10, 10, 10})
+	m.fusion = fitFusion(rowsHeld, beforeLabels, pull)
 	return nil
 }
 
@@ -192,19 +155,19 @@ func (m *Model) foldOf(p int) int {
 	return int(h.Sum32() % folds)
 }
 
-// examples are the rows to learn a theme from without those of a fold, each class weighing the same.
-func (m *Model) examples(t int, texts []phrase, rows map[int]vector, labels []Label, without int) []example {
-	var out []example
-	for _, p := range texts {
-		if !p.not || p.theme == t {
-			out = append(out, example{x: p.x, yes: p.theme == t && !p.not, weight: phraseWeight})
-		}
-	}
+// examples are the rows to learn a theme from without those of a fold.
+func (m *Model) examples(t int, rows map[int]vector, labels []Label, without int) []example {
+	out := m.seed.rows(t)
 	for _, l := range labels {
 		if without < 0 || m.foldOf(l.Passage) != without {
 			out = append(out, example{x: rows[l.Passage], yes: l.Yes, weight: 1})
 		}
 	}
+	return balanced(out)
+}
+
+// balanced scales the weights of examples so that both classes weigh the same. Where there is but one, nothing can be learnt.
+func balanced(out []example) []example {
 	var sum, yes float64
 	for i := range out {
 		out[i].square = out[i].x.dot(out[i].x)
@@ -227,8 +190,8 @@ func (m *Model) examples(t int, texts []phrase, rows map[int]vector, labels []La
 }
 
 // evidence gathers what speaks for a passage and theme.
-func (m *Model) evidence(p, t int, logit, likeness float64) evidence {
-	x := evidence{ofScore: logit + float64(m.lambda*min(1.5, likeness/m.scale)), ofPrior: math.Log(m.priors[t]), ofAll: 1}
+func (m *Model) evidence(p, t int, logit, likeness, associated float64) evidence {
+	x := evidence{ofLearnt: logit, ofCodebook: min(maxLikeness, likeness/m.seed.scale), ofAssociated: associated, ofPrior: math.Log(m.priors[t]), ofAll: 1}
 	if m.hits[Hit{p, t}] {
 		x[ofRule] = 1
 	}

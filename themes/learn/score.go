@@ -33,13 +33,14 @@ func (m *Model) Score(ctx context.Context) (*Scores, error) {
 	for i, v := range c.contexts {
 		m.dots(v, weights, headings[i*themes:(i+1)*themes])
 	}
-	in := byFeature(m.queries, c.words.size())
 	return s, each(ctx, blocks, func(b int) {
-		like := make([]float64, themes)
+		like, goes := make([]float64, themes), make([]float64, themes)
 		for p := b * blockPassages; p < min(n, (b+1)*blockPassages); p++ {
-			c.likeness(&c.rows[p], in, like)
+			c.likeness(&c.rows[p], m.seed.words, like)
+			clear(goes)
+			m.seed.associated.add(c.rows[p].own, 1, goes)
 			for t := range themes {
-				x := m.evidence(p, t, m.linears[t].bias+m.surrounded(&c.rows[p], t, own, headings, p), like[t])
+				x := m.evidence(p, t, m.linears[t].bias+m.surrounded(&c.rows[p], t, own, headings, p), like[t], goes[t])
 				s.values[p*themes+t] = float32(sigmoid(m.fusion.logit(x)))
 			}
 		}

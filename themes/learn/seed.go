@@ -1,0 +1,92 @@
+package learn
+
+import (
+	"context"
+	"slices"
+)
+
+// A seed is what the codebook and the passages say without anyone's decision. It is the same until one of them changes.
+type seed struct {
+	queries    []query
+	words      [][]share // feature → the themes whose query has it
+	scale      float64   // BM25 that counts as 1
+	phrases    []phrase
+	linears    []linear
+	associated *associations
+	features   []int32 // feature → compact feature + 1, of the phrases
+	size       int     // compact features
+}
+
+func newSeed(ctx context.Context, c *Corpus, themes []Theme) (*seed, error) {
+	s := &seed{queries: c.queries(themes), phrases: c.phrases(themes), features: make([]int32, c.words.size())}
+	s.words = byFeature(s.queries, c.words.size())
+	if err := s.scaleLikeness(ctx, c, len(themes)); err != nil {
+		return nil, err
+	}
+	for i := range s.phrases {
+		s.phrases[i].x = compact(s.phrases[i].x, s.features, &s.size)
+	}
+	s.linears = make([]linear, len(themes))
+	if err := each(ctx, len(themes), func(t int) { s.linears[t] = fit(balanced(s.rows(t)), s.size) }); err != nil {
+		return nil, err
+	}
+	var err error
+	s.associated, err = c.associate(ctx, len(themes), func(p int, out []float64) {
+		c.likeness(&c.rows[p], s.words, out)
+		x := known(c.full(p).unit(), s.features)
+		for t := range out {
+			out[t] = min(maxLikeness, out[t]/s.scale) + s.linears[t].logit(x)
+		}
+	})
+	return s, err
+}
+
+// maxLikeness keeps one passage full of a theme's words from outweighing all else.
+const maxLikeness = 1.5
+
+// scaleLikeness finds the BM25 that only one passage and theme in two hundred has more of.
+func (s *seed) scaleLikeness(ctx context.Context, c *Corpus, themes int) error {
+	n := len(c.rows)
+	all := make([]float64, n*themes)
+	err := each(ctx, n, func(p int) { c.likeness(&c.rows[p], s.words, all[p*themes:(p+1)*themes]) })
+	slices.Sort(all)
+	if s.scale = 1; len(all) > 0 && all[len(all)*995/1000] > 0 {
+		s.scale = all[len(all)*995/1000]
+	}
+	return err
+}
+
+// rows are the phrases as examples for and against a theme.
+func (s *seed) rows(t int) []example {
+	var out []example
+	for _, p := range s.phrases {
+		if !p.not || p.theme == t {
+			out = append(out, example{x: p.x, yes: p.theme == t && !p.not, weight: phraseWeight})
+		}
+	}
+	return out
+}
+
+// compact renumbers a vector's features, new ones in the order in which they come.
+func compact(v vector, features []int32, size *int) vector {
+	out := vector{ids: make([]int32, len(v.ids)), values: v.values}
+	for i, f := range v.ids {
+		if features[f] == 0 {
+			*size++
+			features[f] = int32(*size)
+		}
+		out.ids[i] = features[f] - 1
+	}
+	return out
+}
+
+// known renumbers the features that have a number and leaves the others out.
+func known(v vector, features []int32) vector {
+	var out vector
+	for i, f := range v.ids {
+		if k := features[f]; k > 0 {
+			out.ids, out.values = append(out.ids, k-1), append(out.values, v.values[i])
+		}
+	}
+	return out
+}
