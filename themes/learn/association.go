@@ -18,8 +18,9 @@ const (
 	associationRounds = 2
 	// spreadWeight is how much associated words count beside the codebook's while they spread.
 	spreadWeight = 2.0
-	// usualMass is how much of a feature it takes to believe half of what it goes with; the values of features in a passage have length 1.
-	usualMass = 40.0
+	// usualMass, times the root of the number of passages, is how much of a feature it takes to believe half of what it goes with; the
+	// values of the features of a passage have length 1.
+	usualMass = 0.7
 	// maxAssociated passages are looked at, evenly chosen: more change little and would take time.
 	maxAssociated = 20_000
 	leastPassages = 3 // that a feature must stand in
@@ -85,9 +86,10 @@ func (a *associations) spread(ctx context.Context, c *Corpus, stride int, base [
 			}
 		}
 	}
+	usual := usualMass * math.Sqrt(float64(n))
 	for k, m := range mass {
 		for t, s := range a.share {
-			a.rows[k*themes+t] = float32(math.Log((sums[k*themes+t] + float64(usualMass*s) + 1e-9) / (float64((m+usualMass)*s) + 1e-9)))
+			a.rows[k*themes+t] = float32(math.Log((sums[k*themes+t] + float64(usual*s) + 1e-9) / (float64((m+usual)*s) + 1e-9)))
 		}
 	}
 	return ctx.Err()

@@ -164,8 +164,8 @@ func (m *Model) occlusion(passage, theme int) *occlusion {
 func (m *Model) dot(v vector, theme int) float64 {
 	sum := 0.0
 	for i, f := range v.ids {
-		if k := m.features[f]; k > 0 {
-			sum += float64(float64(v.values[i]) * m.linears[theme].weights[k-1])
+		if k := int(m.at[f]); k > 0 {
+			sum += float64(float64(v.values[i]) * float64(m.weights[(k-1)*len(m.themes)+theme]))
 		}
 	}
 	return sum
@@ -220,7 +220,7 @@ func (o *occlusion) without(stems ...string) parts {
 	x := m.evidence(o.passage, o.theme, 0, like, goes[o.theme])
 	w := m.fusion
 	return parts{
-		constant:   w[ofPrior]*x[ofPrior] + w[ofAll] + w[ofLearnt]*m.linears[o.theme].bias,
+		constant:   w[ofPrior]*x[ofPrior] + w[ofAll] + w[ofLearnt]*m.learners[o.theme].bias,
 		associated: w[ofAssociated] * x[ofAssociated],
 		rule:       w[ofRule] * x[ofRule],
 		codebook:   w[ofCodebook] * x[ofCodebook],

@@ -2,6 +2,7 @@ package learn
 
 import (
 	"context"
+	"hash/fnv"
 	"math"
 	"slices"
 	"strings"
@@ -14,8 +15,10 @@ type Corpus struct {
 	words    *vocabulary
 	idf      []float64 // feature → how telling it is
 	rows     []row
-	contexts []vector // the texts of headings, each once
+	grams    *grams
+	contexts []vector // the headings and question of passages, each pair once, weighed
 	length   float64  // mean number of words of a passage
+	fold     []uint8  // passage → the part of the labels that it is held out with
 }
 
 // A row is one passage.
@@ -25,18 +28,20 @@ type row struct {
 	words   int
 	before  int32 // neighbours; -1 for none
 	after   int32
-	heading int32   // its context; -1 for none
+	context int32   // its headings and question; -1 for none
 	norm    float64 // of own words and context together
 }
 
 const (
-	// neighbourWeight is what the words of a neighbour count beside a passage's own, headingWeight those of the headings above it.
+	// neighbourWeight is what the words of a neighbour count beside a passage's own, headingWeight those of the headings above it,
+	// questionWeight those of the question: all answers to it have them, so they tell little.
 	neighbourWeight = 0.5
 	headingWeight   = 0.5
+	questionWeight  = 0.2
 	blockPassages   = 512
 )
 
-// NewCorpus reads passages. It returns ctx's error when that ends first, and no other.
+// NewCorpus reads passages, which it keeps and which must not be changed. It returns ctx's error when that ends first, and no other.
 func NewCorpus(ctx context.Context, passages []Passage) (*Corpus, error) {
 	c := &Corpus{passages: passages, words: newVocabulary(), rows: make([]row, len(passages))}
 	blocks := make([]*block, (len(passages)+blockPassages-1)/blockPassages)
@@ -45,11 +50,12 @@ func NewCorpus(ctx context.Context, passages []Passage) (*Corpus, error) {
 	}); err != nil {
 		return nil, err
 	}
-	df := c.merge(blocks)
-	if err := each(ctx, len(blocks), func(i int) { c.weigh(i*blockPassages, blocks[i], df); blocks[i] = nil }); err != nil {
+	c.merge(blocks)
+	if err := each(ctx, len(blocks), func(i int) { c.weigh(i*blockPassages, blocks[i]); blocks[i] = nil }); err != nil {
 		return nil, err
 	}
 	c.surround()
+	c.divide()
 	err := each(ctx, len(blocks), func(i int) {
 		for p := i * blockPassages; p < min(len(c.rows), (i+1)*blockPassages); p++ {
 			c.rows[p].norm = c.full(p).norm()
@@ -88,7 +94,7 @@ func readBlock(passages []Passage) *block {
 }
 
 // merge numbers the features of all blocks, in the order of the passages, and counts in how many passages each stands.
-func (c *Corpus) merge(blocks []*block) []int32 {
+func (c *Corpus) merge(blocks []*block) {
 	var df []int32
 	words := 0
 	for _, b := range blocks {
@@ -111,56 +117,104 @@ func (c *Corpus) merge(blocks []*block) []int32 {
 			}
 		}
 	}
+	df = c.prune(blocks, df)
 	c.length = float64(words) / float64(max(1, len(c.rows)))
 	c.idf = make([]float64, len(df))
 	for f, n := range df {
 		c.idf[f] = inverse(len(c.rows), int(n))
 	}
-	return df
+	c.grams = newGrams(c.words)
+}
+
+// prune forgets the pairs of words that stand in one passage only: they are most of the vocabulary and tell nothing of other passages.
+func (c *Corpus) prune(blocks []*block, df []int32) []int32 {
+	kept := newVocabulary()
+	kept.stems, kept.words = c.words.stems, c.words.words
+	kept.feature = make([]int32, len(kept.stems))
+	to := make([]int32, len(df))
+	var out []int32
+	for f, parts := range c.words.parts {
+		to[f] = -1
+		if parts[1] >= 0 && df[f] < 2 {
+			continue
+		}
+		to[f] = int32(len(kept.parts))
+		if parts[1] < 0 {
+			kept.feature[parts[0]] = to[f]
+		} else {
+			kept.pairs[pairKey(parts[0], parts[1])] = to[f]
+		}
+		kept.parts, out = append(kept.parts, parts), append(out, df[f])
+	}
+	for _, b := range blocks {
+		for i, f := range b.global {
+			b.global[i] = to[f]
+		}
+	}
+	c.words = kept
+	return out
 }
 
 // inverse is the smoothed inverse document frequency ln((1+n)/(1+df)) + 1.
 func inverse(n, df int) float64 { return math.Log(float64(1+n)/float64(1+df)) + 1 }
 
 // weigh makes the rows of a block that starts at passage first.
-func (c *Corpus) weigh(first int, b *block, df []int32) {
+func (c *Corpus) weigh(first int, b *block) {
 	for i, own := range b.counts {
-		order := make([]uint64, len(own.ids)) // feature and how often, sorted by feature
+		order := make([]uint64, 0, len(own.ids)) // feature and how often, sorted by feature
 		for j, f := range own.ids {
-			order[j] = uint64(b.global[f])<<16 | uint64(own.n[j])
+			if g := b.global[f]; g >= 0 {
+				order = append(order, uint64(g)<<16|uint64(own.n[j]))
+			}
 		}
 		slices.Sort(order)
-		r := row{words: b.length[i], before: -1, after: -1, heading: -1, tf: make([]uint8, len(order))}
+		r := row{words: b.length[i], before: -1, after: -1, context: -1, tf: make([]uint8, len(order))}
 		ids, values := make([]int32, len(order)), make([]float32, len(order))
 		for j, x := range order {
 			ids[j], r.tf[j] = int32(x>>16), uint8(min(255, x&0xffff))
-			values[j] = float32((1 + math.Log(float64(r.tf[j]))) * c.idf[ids[j]])
+			values[j] = c.value(ids[j], int(r.tf[j]))
 		}
 		r.own = vector{ids, values}.unit()
 		c.rows[first+i] = r
 	}
 }
 
-// surround finds the neighbours and headings of all passages.
+// pairValue is what a pair of words counts beside a word.
+const pairValue = 0.6
+
+// value is the weight of a feature that stands n times in a text.
+func (c *Corpus) value(f int32, n int) float32 {
+	v := (1 + math.Log(float64(n))) * c.idf[f]
+	if c.words.parts[f][1] >= 0 {
+		v *= pairValue
+	}
+	return float32(v)
+}
+
+// surround finds the neighbours, headings and questions of all passages.
 func (c *Corpus) surround() {
-	headings := map[string]int32{}
+	seen := map[[2]string]int32{}
 	for i, p := range c.passages {
 		if i > 0 && p.Submission != "" && p.Submission == c.passages[i-1].Submission {
 			c.rows[i].before, c.rows[i-1].after = int32(i-1), int32(i)
 		}
-		if text := strings.Join(p.Headings, "\n"); strings.TrimSpace(text) != "" {
-			id, ok := headings[text]
-			if !ok {
-				id = int32(len(c.contexts))
-				headings[text] = id
-				c.contexts = append(c.contexts, c.vector(readWords(text)))
-			}
-			c.rows[i].heading = id
+		texts := [2]string{strings.Join(p.Headings, "\n"), p.Question}
+		if texts == [2]string{} {
+			continue
 		}
+		id, ok := seen[texts]
+		if !ok {
+			id = int32(len(c.contexts))
+			seen[texts] = id
+			headings := c.vector(readWords(texts[0])).scaled(headingWeight)
+			c.contexts = append(c.contexts, headings.plus(c.vector(readWords(texts[1])), questionWeight))
+		}
+		c.rows[i].context = id
 	}
 }
 
-// vector is a text that need not be a passage of the corpus, with length 1. Words that no passage has count for the length alone.
+// vector is a text that need not be a passage of the corpus, with length 1. Words that no passage has count for the length alone;
+// pairs that are not known are left out, as they are of passages.
 func (c *Corpus) vector(words []textWord) vector {
 	var ids []int32
 	unseen := 0
@@ -176,8 +230,6 @@ func (c *Corpus) vector(words []textWord) vector {
 		if w.joined {
 			if f, ok := c.words.pairs[pairKey(last, id)]; ok && last >= 0 && id >= 0 {
 				ids = append(ids, f)
-			} else {
-				unseen++
 			}
 		}
 		last = id
@@ -185,7 +237,7 @@ func (c *Corpus) vector(words []textWord) vector {
 	n := countFeatures(ids)
 	v := vector{ids: n.ids, values: make([]float32, len(n.ids))}
 	for i, f := range n.ids {
-		v.values[i] = float32((1 + math.Log(float64(n.n[i]))) * c.idf[f])
+		v.values[i] = c.value(f, int(n.n[i]))
 	}
 	missing := inverse(len(c.rows), 0)
 	if norm := math.Sqrt(v.norm()*v.norm() + float64(unseen)*missing*missing); norm > 0 {
@@ -208,8 +260,33 @@ func (c *Corpus) around(r *row, own vector) vector {
 	if r.after >= 0 {
 		own = own.plus(c.rows[r.after].own, neighbourWeight)
 	}
-	if r.heading >= 0 {
-		own = own.plus(c.contexts[r.heading], headingWeight)
+	if r.context >= 0 {
+		own = own.plus(c.contexts[r.context], 1)
 	}
 	return own
+}
+
+// folds is how many parts the labels are held out in.
+const folds = 5
+
+// divide puts passages into folds: those of a member together, so that what is said of confidence holds for members not seen before;
+// with fewer than ten members those of a submission, and with fewer than ten of these each for itself.
+func (c *Corpus) divide() {
+	members, submissions := map[string]bool{}, map[string]bool{}
+	for _, p := range c.passages {
+		members[p.Member], submissions[p.Submission] = true, true
+	}
+	c.fold = make([]uint8, len(c.passages))
+	for i, p := range c.passages {
+		unit := p.ID
+		switch {
+		case len(members) >= 2*folds && p.Member != "":
+			unit = p.Member
+		case len(submissions) >= 2*folds && p.Submission != "":
+			unit = p.Submission
+		}
+		h := fnv.New32a()
+		h.Write([]byte(unit))
+		c.fold[i] = uint8(h.Sum32() % folds)
+	}
 }

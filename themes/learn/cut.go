@@ -2,6 +2,7 @@ package learn
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 )
@@ -23,7 +24,7 @@ func (c Cut) F1() float64 {
 }
 
 // usualCut serves while there are too few decisions to choose one from.
-const usualCut = 0.35
+const usualCut = 0.33
 
 // Cuts are what to expect at 19 probabilities from .05 to .95, from what models that had not seen a decision said of it. Without
 // decisions there are none.
@@ -84,6 +85,48 @@ func (m *Model) Cut() float64 {
 		}
 	}
 	return math.Round(at*1000) / 1000
+}
+
+// The cut of a theme is drawn from the common one towards its own by how far the probabilities can be believed, and less so the better the
+// common one does: (N/(N+10)) x (300/(300+N)) of N reviewed passages.
+const (
+	believeHalf = 10.0
+	commonHalf  = 300.0
+)
+
+// cuts are each theme's cut: between the model's, and that at which the theme's own expected F1 is best if the probabilities are right. The
+// second finds rare themes, which a common cut leaves out.
+func (m *Model) cuts(ctx context.Context, s *Scores) ([]float64, error) {
+	n := float64(m.reviewed)
+	own := n / (n + believeHalf) * commonHalf / (commonHalf + n)
+	common := m.Cut()
+	out := make([]float64, len(m.themes))
+	err := each(ctx, len(out), func(t int) {
+		out[t] = common
+		if own > 0 {
+			out[t] = math.Pow(s.expectedBest(t), own) * math.Pow(common, 1-own)
+		}
+	})
+	return out, err
+}
+
+// expectedBest is the probability at which suggesting a theme has the best expected F1, 2·Σp / (suggestions + all that is expected).
+func (s *Scores) expectedBest(theme int) float64 {
+	var ps []float32
+	all := 0.0
+	for i := theme; i < len(s.values); i += s.themes {
+		ps = append(ps, s.values[i])
+		all += float64(s.values[i])
+	}
+	slices.Sort(ps)
+	sum, best, at := 0.0, 0.0, 1.0
+	for i := len(ps) - 1; i >= 0; i-- {
+		sum += float64(ps[i])
+		if f := 2 * sum / (float64(len(ps)-i) + all); f > best {
+			best, at = f, float64(ps[i])
+		}
+	}
+	return at
 }
 
 // A Band is a probability in words.

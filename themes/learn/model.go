@@ -1,10 +1,11 @@
 package learn
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"hash/fnv"
 	"math"
+	"reflect"
 	"slices"
 )
 
@@ -12,62 +13,73 @@ import (
 type Model struct {
 	corpus   *Corpus
 	themes   []Theme
-	seed     *seed
-	linears  []linear
-	features []int32 // feature → compact feature + 1; 0 where nothing was learnt of it
 	hits     map[Hit]bool
-	labels   []Label
+	labels   []Label // by passage and theme, each once
 	reviewed int
+	seed     *seed
+	learners []learner // theme → what was learnt of it
+	at       []int32   // feature → 1 + its place in weights; 0 for none
+	weights  []float32 // place × themes
 	priors   []float64
 	fusion   fusion
-	held     []held
+	held     []judged
 }
 
-// held is the evidence of a label that the learner had not seen.
-type held struct {
-	Label
-	judged
+// A learner is what was learnt of one theme. It depends on the theme's labels and the seed alone.
+type learner struct {
+	labels  []Label
+	bias    float64
+	weights vector    // of features and, after them, grams
+	held    []float64 // label → log-odds by a model that had not seen the label's fold
 }
 
 // CalibratedFrom is how many reviewed passages it takes for a probability to mean what it says: of those with .9, nine of ten are right.
 const CalibratedFrom = 100
 
 const (
-	regularisation = 3.0 // C: how much the labels count against small weights
-	phraseWeight   = 0.5 // of a text of the codebook beside a coded passage
-	priorPassages  = 10  // how many passages the prior before any label counts as
-	folds          = 5
+	// priorPassages is how many passages what the codebook lets expect of a theme counts as.
+	priorPassages = 10
+	// maxUsual is the largest share of passages that a theme is expected in before decisions say so.
+	maxUsual = 0.2
+	// silence is the log-odds of a theme of which nothing is known, neither text nor label.
+	silence = -3
 )
 
-// Train learns from labels, the codebook and its rules' hits. Labels given twice: the last counts. It returns an error for a label or
-// a hit outside the passages and themes, and ctx's when that ends first. before may be an earlier model of the same corpus, whose work
-// is used again where nothing changed; it makes no difference to the result. It may be nil.
+// Train learns from labels, the codebook and its rules' hits. Of labels given twice the last counts. It returns an error for a label or a
+// hit outside the passages and themes, and ctx's when that ends first. before may be an earlier model of the same corpus, whose work is
+// used again where nothing changed: after one decision, one theme is learnt anew. It makes no difference to the result and may be nil.
 func Train(ctx context.Context, c *Corpus, themes []Theme, labels []Label, hits []Hit, before *Model) (*Model, error) {
-	m := &Model{corpus: c, themes: themes, hits: make(map[Hit]bool, len(hits))}
+	m := &Model{corpus: c, themes: slices.Clone(themes), hits: make(map[Hit]bool, len(hits))}
 	for _, h := range hits {
-		if h.Passage < 0 || h.Passage >= len(c.rows) || h.Theme < 0 || h.Theme >= len(themes) {
+		if !m.holds(h.Passage, h.Theme) {
 			return nil, fmt.Errorf("hit of theme %d in passage %d: there are %d themes and %d passages", h.Theme, h.Passage, len(themes), len(c.rows))
 		}
 		m.hits[h] = true
 	}
-	var err error
-	if m.seed, err = newSeed(ctx, c, themes); err != nil {
-		return nil, err
+	if before != nil && before.corpus == c && reflect.DeepEqual(before.themes, m.themes) {
+		m.seed = before.seed
+	} else {
+		var err error
+		if m.seed, err = newSeed(ctx, c, m.themes); err != nil {
+			return nil, err
+		}
+		before = nil
 	}
 	if err := m.read(labels); err != nil {
 		return nil, err
 	}
-	if err := m.learn(ctx); err != nil {
-		return nil, err
-	}
-	return m, nil
+	return m, m.learn(ctx, before)
 }
 
-// read sorts the labels, the last of each passage and theme.
+func (m *Model) holds(passage, theme int) bool {
+	return passage >= 0 && passage < len(m.corpus.rows) && theme >= 0 && theme < len(m.themes)
+}
+
+// read sorts the labels, the last of each passage and theme, and counts them.
 func (m *Model) read(labels []Label) error {
 	last := map[Hit]bool{}
 	for _, l := range labels {
-		if l.Passage < 0 || l.Passage >= len(m.corpus.rows) || l.Theme < 0 || l.Theme >= len(m.themes) {
+		if !m.holds(l.Passage, l.Theme) {
 			return fmt.Errorf("label of theme %d for passage %d: there are %d themes and %d passages", l.Theme, l.Passage, len(m.themes), len(m.corpus.rows))
 		}
 		last[Hit{l.Passage, l.Theme}] = l.Yes
@@ -75,13 +87,8 @@ func (m *Model) read(labels []Label) error {
 	for at, yes := range last {
 		m.labels = append(m.labels, Label{at.Passage, at.Theme, yes})
 	}
-	slices.SortFunc(m.labels, func(a, b Label) int {
-		if a.Passage != b.Passage {
-			return a.Passage - b.Passage
-		}
-		return a.Theme - b.Theme
-	})
-	given, yes := make([]int, len(m.themes)), make([]int, len(m.themes))
+	slices.SortFunc(m.labels, func(a, b Label) int { return cmp.Or(a.Passage-b.Passage, a.Theme-b.Theme) })
+	given, yes := make([]float64, len(m.themes)), make([]float64, len(m.themes))
 	for i, l := range m.labels {
 		if i == 0 || m.labels[i-1].Passage != l.Passage {
 			m.reviewed++
@@ -92,101 +99,171 @@ func (m *Model) read(labels []Label) error {
 		}
 	}
 	for t := range m.themes {
-		usual := max(0.001, min(0.5, m.seed.associated.share[t]))
-		m.priors = append(m.priors, (float64(yes[t])+usual*priorPassages)/float64(given[t]+priorPassages))
+		usual := max(0.001, min(maxUsual, m.seed.associated.share[t]))
+		m.priors = append(m.priors, (yes[t]+usual*priorPassages)/(given[t]+priorPassages))
 	}
 	return nil
 }
 
 // learn fits a linear model per theme, and the fusion on what each fold's model says of the labels it was not given.
-func (m *Model) learn(ctx context.Context) error {
-	c := m.corpus
-	m.features = slices.Clone(m.seed.features)
-	size := m.seed.size
-	rows := map[int]vector{}
+func (m *Model) learn(ctx context.Context, before *Model) error {
 	byTheme := make([][]Label, len(m.themes))
 	for _, l := range m.labels {
-		if _, ok := rows[l.Passage]; !ok {
-			rows[l.Passage] = compact(c.full(l.Passage).unit(), m.features, &size)
-		}
 		byTheme[l.Theme] = append(byTheme[l.Theme], l)
 	}
-	m.linears = make([]linear, len(m.themes))
-	helds := make([][]held, len(m.themes)*folds)
-	err := each(ctx, len(m.themes)*(folds+1), func(job int) {
-		t, fold := job/(folds+1), job%(folds+1)
-		if len(byTheme[t]) == 0 {
-			m.linears[t] = m.seed.linears[t]
-			return
+	m.learners = make([]learner, len(m.themes))
+	var changed []int
+	for t := range m.themes {
+		if before != nil && slices.Equal(before.learners[t].labels, byTheme[t]) {
+			m.learners[t] = before.learners[t]
+			continue
 		}
-		if fold == folds {
-			m.linears[t] = fit(m.examples(t, rows, byTheme[t], -1), size)
-			return
+		m.learners[t] = learner{labels: byTheme[t], held: make([]float64, len(byTheme[t]))}
+		changed = append(changed, t)
+	}
+	r := m.newRows(changed)
+	if err := each(ctx, len(changed)*(folds+1), func(job int) {
+		l := &m.learners[changed[job/(folds+1)]]
+		if fold := job % (folds + 1); fold < folds {
+			m.hold(l, changed[job/(folds+1)], fold, r)
+		} else {
+			m.fit(l, changed[job/(folds+1)], r)
 		}
-		lin := fit(m.examples(t, rows, byTheme[t], fold), size)
-		like, goes := make([]float64, len(m.themes)), make([]float64, len(m.themes))
-		for _, l := range byTheme[t] {
-			if m.foldOf(l.Passage) != fold {
-				continue
-			}
-			c.likeness(&c.rows[l.Passage], m.seed.words, like)
-			clear(goes)
-			m.seed.associated.add(c.rows[l.Passage].own, 1, goes)
-			x := m.evidence(l.Passage, t, lin.logit(rows[l.Passage]), like[t], goes[t])
-			helds[t*folds+fold] = append(helds[t*folds+fold], held{l, judged{x, l.Yes}})
-		}
-	})
-	if err != nil {
+	}); err != nil {
 		return err
 	}
-	m.held = slices.Concat(helds...)
-	var rowsHeld []judged
-	for _, h := range m.held {
-		rowsHeld = append(rowsHeld, h.judged)
-	}
-	m.fusion = fitFusion(rowsHeld, beforeLabels, pull)
+	m.weigh()
+	m.fuse()
 	return nil
 }
 
-// foldOf is the part of the labels that a passage belongs to.
-func (m *Model) foldOf(p int) int {
-	h := fnv.New32a()
-	h.Write([]byte(m.corpus.passages[p].ID))
-	return int(h.Sum32() % folds)
+// rows are the labelled passages to learn from, with features renumbered so that those that matter stand together.
+type rows struct {
+	of       map[int]vector // passage → with context and grams
+	features []int32        // feature → compact feature + 1
+	full     []int32        // compact feature → feature
+}
+
+func (m *Model) newRows(themes []int) *rows {
+	r := &rows{of: map[int]vector{}, features: slices.Clone(m.seed.features)}
+	size := m.seed.size
+	for _, t := range themes {
+		for _, l := range m.learners[t].labels {
+			if _, ok := r.of[l.Passage]; !ok {
+				r.of[l.Passage] = compact(m.corpus.spell(m.corpus.full(l.Passage).unit()), r.features, &size)
+			}
+		}
+	}
+	r.full = make([]int32, size)
+	for f, k := range r.features {
+		if k > 0 {
+			r.full[k-1] = int32(f)
+		}
+	}
+	return r
+}
+
+// fit learns a theme from all its labels, or takes what the codebook alone gave where there are none.
+func (m *Model) fit(l *learner, theme int, r *rows) {
+	lin := m.seed.linears[theme]
+	if len(l.labels) > 0 {
+		lin = learnFrom(m.examples(l, theme, r, -1), len(r.full))
+	}
+	l.bias = lin.bias
+	for f, k := range r.features {
+		if k > 0 && int(k) <= len(lin.weights) && lin.weights[k-1] != 0 {
+			l.weights.ids, l.weights.values = append(l.weights.ids, int32(f)), append(l.weights.values, float32(lin.weights[k-1]))
+		}
+	}
+}
+
+// hold learns a theme from the labels outside a fold and rates those inside it.
+func (m *Model) hold(l *learner, theme, fold int, r *rows) {
+	inside := func(x Label) bool { return int(m.corpus.fold[x.Passage]) == fold }
+	if !slices.ContainsFunc(l.labels, inside) {
+		return
+	}
+	lin := learnFrom(m.examples(l, theme, r, fold), len(r.full))
+	for i, x := range l.labels {
+		if inside(x) {
+			l.held[i] = lin.logit(r.of[x.Passage])
+		}
+	}
+}
+
+func learnFrom(examples []example, features int) linear {
+	if len(examples) == 0 {
+		return linear{weights: make([]float64, features), bias: silence}
+	}
+	return fit(examples, features)
 }
 
 // examples are the rows to learn a theme from without those of a fold.
-func (m *Model) examples(t int, rows map[int]vector, labels []Label, without int) []example {
-	out := m.seed.rows(t)
-	for _, l := range labels {
-		if without < 0 || m.foldOf(l.Passage) != without {
-			out = append(out, example{x: rows[l.Passage], yes: l.Yes, weight: 1})
+func (m *Model) examples(l *learner, theme int, r *rows, without int) []example {
+	out := m.seed.rows(theme, phraseWeight)
+	for _, x := range l.labels {
+		if int(m.corpus.fold[x.Passage]) != without {
+			out = append(out, example{x: r.of[x.Passage], yes: x.Yes, weight: 1})
 		}
 	}
 	return balanced(out)
 }
 
-// balanced scales the weights of examples so that both classes weigh the same. Where there is but one, nothing can be learnt.
-func balanced(out []example) []example {
-	var sum, yes float64
-	for i := range out {
-		out[i].square = out[i].x.dot(out[i].x)
-		sum += out[i].weight
-		if out[i].yes {
-			yes += out[i].weight
+// weigh lays the learnt weights of all themes of a feature side by side, those of a word's grams in the word's own.
+func (m *Model) weigh() {
+	c, themes := m.corpus, len(m.themes)
+	words := c.words.size()
+	m.at = make([]int32, words)
+	places := 0
+	place := func(f int32) {
+		if m.at[f] == 0 {
+			places++
+			m.at[f] = int32(places)
 		}
 	}
-	if yes == 0 || yes == sum {
-		return nil
+	for _, f := range c.words.feature { // a word may have a weight by its grams alone
+		place(f)
 	}
-	for i := range out {
-		if out[i].yes {
-			out[i].weight *= regularisation * sum / (2 * yes)
-		} else {
-			out[i].weight *= regularisation * sum / (2 * (sum - yes))
+	for _, l := range m.learners {
+		for _, f := range l.weights.ids {
+			if int(f) < words {
+				place(f)
+			}
 		}
 	}
-	return out
+	m.weights = make([]float32, places*themes)
+	grams := make([]float64, c.grams.size)
+	for t, l := range m.learners {
+		clear(grams)
+		for i, f := range l.weights.ids {
+			if int(f) >= words {
+				grams[int(f)-words] = float64(l.weights.values[i])
+			} else {
+				m.weights[int(m.at[f]-1)*themes+t] = l.weights.values[i]
+			}
+		}
+		for w, f := range c.words.feature {
+			m.weights[int(m.at[f]-1)*themes+t] += float32(c.grams.dot(int32(w), grams))
+		}
+	}
+}
+
+// fuse learns how far to believe which signal, from the labels as models saw them that had not been given them.
+func (m *Model) fuse() {
+	c := m.corpus
+	like, goes := make([]float64, len(m.themes)), make([]float64, len(m.themes))
+	next := make([]int, len(m.themes)) // theme → the label of its learner that comes next
+	for i, l := range m.labels {
+		if i == 0 || m.labels[i-1].Passage != l.Passage {
+			c.likeness(&c.rows[l.Passage], m.seed.words, like)
+			clear(goes)
+			m.seed.associated.add(c.rows[l.Passage].own, 1, goes)
+		}
+		x := m.evidence(l.Passage, l.Theme, m.learners[l.Theme].held[next[l.Theme]], like[l.Theme], goes[l.Theme])
+		next[l.Theme]++
+		m.held = append(m.held, judged{x, l.Yes})
+	}
+	m.fusion = fitFusion(m.held, beforeLabels, pull)
 }
 
 // evidence gathers what speaks for a passage and theme.

@@ -11,29 +11,29 @@ type seed struct {
 	words      [][]share // feature → the themes whose query has it
 	scale      float64   // BM25 that counts as 1
 	phrases    []phrase
-	linears    []linear
+	linears    []linear // learnt from the phrases alone
 	associated *associations
 	features   []int32 // feature → compact feature + 1, of the phrases
 	size       int     // compact features
 }
 
 func newSeed(ctx context.Context, c *Corpus, themes []Theme) (*seed, error) {
-	s := &seed{queries: c.queries(themes), phrases: c.phrases(themes), features: make([]int32, c.words.size())}
+	s := &seed{queries: c.queries(themes), phrases: c.phrases(themes), features: make([]int32, c.words.size()+c.grams.size)}
 	s.words = byFeature(s.queries, c.words.size())
 	if err := s.scaleLikeness(ctx, c, len(themes)); err != nil {
 		return nil, err
 	}
 	for i := range s.phrases {
-		s.phrases[i].x = compact(s.phrases[i].x, s.features, &s.size)
+		s.phrases[i].x = compact(c.spell(s.phrases[i].x), s.features, &s.size)
 	}
 	s.linears = make([]linear, len(themes))
-	if err := each(ctx, len(themes), func(t int) { s.linears[t] = fit(balanced(s.rows(t)), s.size) }); err != nil {
+	if err := each(ctx, len(themes), func(t int) { s.linears[t] = learnFrom(balanced(s.rows(t, phraseWeightAlone)), s.size) }); err != nil {
 		return nil, err
 	}
 	var err error
 	s.associated, err = c.associate(ctx, len(themes), func(p int, out []float64) {
 		c.likeness(&c.rows[p], s.words, out)
-		x := known(c.full(p).unit(), s.features)
+		x := known(c.spell(c.full(p).unit()), s.features)
 		for t := range out {
 			out[t] = min(maxLikeness, out[t]/s.scale) + s.linears[t].logit(x)
 		}
@@ -56,12 +56,20 @@ func (s *seed) scaleLikeness(ctx context.Context, c *Corpus, themes int) error {
 	return err
 }
 
+const (
+	// regularisation is C, how much an example counts against small weights.
+	regularisation = 4.0
+	// phraseWeight is how much a text of the codebook counts beside a coded passage, phraseWeightAlone where there is none.
+	phraseWeight      = 0.3
+	phraseWeightAlone = 0.15
+)
+
 // rows are the phrases as examples for and against a theme.
-func (s *seed) rows(t int) []example {
+func (s *seed) rows(t int, weight float64) []example {
 	var out []example
 	for _, p := range s.phrases {
 		if !p.not || p.theme == t {
-			out = append(out, example{x: p.x, yes: p.theme == t && !p.not, weight: phraseWeight})
+			out = append(out, example{x: p.x, yes: p.theme == t && !p.not, weight: weight})
 		}
 	}
 	return out
@@ -86,6 +94,29 @@ func known(v vector, features []int32) vector {
 	for i, f := range v.ids {
 		if k := features[f]; k > 0 {
 			out.ids, out.values = append(out.ids, k-1), append(out.values, v.values[i])
+		}
+	}
+	return out
+}
+
+// balanced scales the weights of examples so that both classes weigh the same. Where there is but one, nothing can be learnt: it is nil.
+func balanced(out []example) []example {
+	var sum, yes float64
+	for i := range out {
+		out[i].square = out[i].x.dot(out[i].x)
+		sum += out[i].weight
+		if out[i].yes {
+			yes += out[i].weight
+		}
+	}
+	if yes == 0 || yes == sum {
+		return nil
+	}
+	for i := range out {
+		if out[i].yes {
+			out[i].weight *= regularisation * sum / (2 * yes)
+		} else {
+			out[i].weight *= regularisation * sum / (2 * (sum - yes))
 		}
 	}
 	return out
