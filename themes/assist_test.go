@@ -53,7 +53,10 @@ func clientOf(t *testing.T, m *fakeModel) *assistant.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := assistant.New(e, assistant.Options{Model: "small", Tries: 1, Wait: time.Millisecond})
+	c, err := assistant.New(e, assistant.Options{Model: "small", Tries: 1, Wait: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(c.Close)
 	return c
 }

@@ -79,12 +79,13 @@ func (a *app) assist(ctx context.Context, an *themes.Analysis, x assistance) err
 	if x.dry {
 		return a.print(plan, func(w io.Writer) { printPlan(w, plan, endpoint) })
 	}
-	if len(plan.Passages) > 0 {
-		if err := a.mayLeave(endpoint, x.remote, leaving(plan)); err != nil {
-			return err
-		}
+	if err := a.mayLeave(endpoint, x.remote, leaving(plan)); err != nil {
+		return err
 	}
-	client := assistant.New(endpoint, assistant.Options{Model: x.model, Timeout: x.timeout, Seed: 1})
+	client, err := x.client(endpoint)
+	if err != nil {
+		return err
+	}
 	defer client.Close()
 	done, err := an.Assist(ctx, client, plan)
 	if err != nil && a.json { // one answer a run
@@ -94,6 +95,10 @@ func (a *app) assist(ctx context.Context, an *themes.Analysis, x assistance) err
 		return err
 	}
 	return an.Refresh(ctx)
+}
+
+func (x assistance) client(e *assistant.Endpoint) (*assistant.Client, error) {
+	return assistant.New(e, assistant.Options{Model: x.model, Timeout: x.timeout, Seed: 1, Remote: x.remote})
 }
 
 // plainModel reports a model's name that can stand in a coder's.
@@ -193,7 +198,10 @@ func (a *app) nameGroup(ctx context.Context, an *themes.Analysis, e *assistant.E
 	if err := a.mayLeave(e, x.remote, fmt.Sprintf("the words of %s (%d words): %s", plural(len(passages), "passage"), words, strings.Join(ids, ", "))); err != nil {
 		return err
 	}
-	client := assistant.New(e, assistant.Options{Model: x.model, Timeout: x.timeout, Seed: 1})
+	client, err := x.client(e)
+	if err != nil {
+		return err
+	}
 	defer client.Close()
 	name, dropped, err := client.Name(ctx, passages)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 // What can go wrong with a model.
 var (
+	ErrRemote      = errors.New("the address is not this machine")
 	ErrUnreachable = errors.New("the language model cannot be reached")
 	ErrRefused     = errors.New("the language model's server refuses")
 	ErrRedirect    = errors.New("the language model's server points to another address, which is not followed")
@@ -32,6 +33,7 @@ type Options struct {
 	Timeout time.Duration // of one question; 0 is two minutes
 	Tries   int           // of one question; 0 is three
 	Wait    time.Duration // before the second try, doubled before each further one; 0 is half a second
+	Remote  bool          // the address may be another machine: somebody was told what leaves this one, and agreed
 	Seed    int           // given to the model: the same question is to have the same answer, as far as its server can
 }
 
@@ -43,8 +45,11 @@ type Client struct {
 	loose    bool // the server does not know how to hold answers to a schema
 }
 
-// New makes a client; nothing is sent before a question is asked.
-func New(e *Endpoint, opt Options) *Client {
+// New makes a client; nothing is sent before a question is asked. It returns [ErrRemote] for another machine that the options do not allow.
+func New(e *Endpoint, opt Options) (*Client, error) {
+	if !e.Loopback() && !opt.Remote {
+		return nil, fmt.Errorf("%w: %s", ErrRemote, e)
+	}
 	if opt.Timeout <= 0 {
 		opt.Timeout = 2 * time.Minute
 	}
@@ -63,7 +68,7 @@ func New(e *Endpoint, opt Options) *Client {
 		IdleConnTimeout:        time.Minute,
 	}
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Client{endpoint: e, opt: opt, http: &http.Client{Transport: transport, CheckRedirect: stay}}
+	return &Client{endpoint: e, opt: opt, http: &http.Client{Transport: transport, CheckRedirect: stay}}, nil
 }
 
 // Model is the model's name.

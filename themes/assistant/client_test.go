@@ -49,7 +49,10 @@ func clientAt(t *testing.T, address string, opt Options) *Client {
 		t.Fatal(err)
 	}
 	opt.Model, opt.Wait = "small", time.Millisecond
-	c := New(e, opt)
+	c, err := New(e, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(c.Close)
 	return c
 }
@@ -306,6 +309,14 @@ func TestAddresses(t *testing.T) {
 		if err == nil && e.Loopback() != test.loopback {
 			t.Errorf("%q is this machine: %v, want %v", test.address, e.Loopback(), test.loopback)
 		}
+		if err == nil {
+			if _, err := New(e, Options{}); errors.Is(err, ErrRemote) == test.loopback {
+				t.Errorf("%q: a client that may not leave this machine: %v", test.address, err)
+			}
+			if _, err := New(e, Options{Remote: true}); err != nil {
+				t.Errorf("%q: a client that may: %v", test.address, err)
+			}
+		}
 	}
 }
 
@@ -332,7 +343,10 @@ func TestOnlyWhatWasChecked(t *testing.T) {
 	if err != nil || !e.Loopback() {
 		t.Fatalf("%v, %v", e, err)
 	}
-	c := New(e, Options{Model: "small"})
+	c, err := New(e, Options{Model: "small"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer c.Close()
 	for range 2 {
 		c.http.CloseIdleConnections() // so that each question connects anew
