@@ -201,12 +201,12 @@ func (c *comparison) rows(who string, between []string, says ...codeReading) {
 	for i := range c.b.Codebook.Themes {
 		t := &c.b.Codebook.Themes[i]
 		own, ownStances := c.items(t.ID, says)
-		row := c.row(who, own, ownStances, agreement.Cohen, agreement.Fleiss, nominal)
+		row := c.row(who, own, ownStances)
 		row.ThemeID, row.Theme = t.ID, t.Name
 		each = append(each, row)
 		items, stances = append(items, own...), append(stances, ownStances...)
 	}
-	row := c.row(who, items, stances, agreement.Pooled(agreement.Cohen), agreement.Pooled(agreement.Fleiss), agreement.Pooled(nominal))
+	row := c.row(who, items, stances)
 	row.Theme = AllThemes
 	for _, row := range append([]AgreementRow{row}, each...) {
 		row.Who, row.Between = who, between
@@ -214,19 +214,11 @@ func (c *comparison) rows(who string, between []string, says ...codeReading) {
 	}
 }
 
-func nominal(items []agreement.Item) agreement.Measure {
-	return agreement.Krippendorff(items, agreement.Nominal)
-}
-
-func ordinal(items []agreement.Item) agreement.Measure {
-	return agreement.Krippendorff(items, agreement.Ordinal)
-}
-
 // items are the sample's passages under a theme as agreement measures them, and the stances of those to which everybody says yes.
 func (c *comparison) items(theme string, says []codeReading) (items, stances []agreement.Item) {
 	for _, p := range c.d.sample {
 		x := agreement.Item{Theme: theme, Cluster: c.b.clusterOf(p)}
-		y := x
+		y := agreement.Item{Cluster: x.Cluster} // a stance is the same thing under every theme: they are measured at once
 		yes := 0
 		for _, say := range says {
 			tagged, stance, ok := say(p.ID, theme)
@@ -248,28 +240,26 @@ func (c *comparison) items(theme string, says []codeReading) (items, stances []a
 	return items, stances
 }
 
-type measuring = func([]agreement.Item) agreement.Measure
-
-func (c *comparison) row(who string, items, stances []agreement.Item, cohen, fleiss, alpha measuring) AgreementRow {
-	kappa := cohen
+func (c *comparison) row(who string, items, stances []agreement.Item) AgreementRow {
+	kappa := agreement.Cohen
 	if who == AllPeople {
-		kappa = fleiss
+		kappa = agreement.Fleiss
 	}
-	r := AgreementRow{Items: kappa(items).Items}
-	r.Yes = agreement.Interval(items, c.seed, agreement.Prevalence, func([]agreement.Item) string { return agreement.NoOverlap })
+	r := AgreementRow{Items: agreement.Of(items, kappa).Items}
+	r.Yes = agreement.Interval(items, c.seed, agreement.Prevalence, func([]*agreement.Tally) string { return agreement.NoOverlap })
 	r.Percent = agreement.Percent(items, c.seed, kappa)
 	r.Kappa = agreement.Coefficient(items, c.seed, kappa)
-	r.Alpha = agreement.Coefficient(items, c.seed, alpha)
+	r.Alpha = agreement.Coefficient(items, c.seed, agreement.Nominal)
 	r.Both = agreement.Figure{Why: "of two only", WhyInterval: "there is no value"}
 	if who != AllPeople {
-		r.Both = agreement.Interval(items, c.seed, agreement.Both, func([]agreement.Item) string { return agreement.Nobody })
+		r.Both = agreement.Interval(items, c.seed, agreement.Both, func([]*agreement.Tally) string { return agreement.Nobody })
 	}
 	if r.Kappa.Defined() {
 		r.Word = agreement.Word(r.Kappa.Value)
 	}
-	r.StanceItems = nominal(stances).Items
-	r.StanceSame = agreement.Percent(stances, c.seed, nominal)
-	r.StanceAlpha = agreement.Coefficient(statedOnly(stances), c.seed, ordinal)
+	r.StanceItems = agreement.Of(stances, agreement.Nominal).Items
+	r.StanceSame = agreement.Percent(stances, c.seed, agreement.Nominal)
+	r.StanceAlpha = agreement.Coefficient(statedOnly(stances), c.seed, agreement.Ordinal)
 	return r
 }
 

@@ -27,13 +27,14 @@ func (f Figure) Defined() bool { return f.Why == "" }
 
 // Interval works out a figure of items, with its interval by the bootstrap: clusters are drawn with replacement, as many as there are,
 // and the bounds are the 2.5th and 97.5th hundredth of the values. A passage is no draw of its own, since passages of one member are alike.
-// The same items and seed give the same figure. Why says why there is no value; it is asked only then.
+// The same items and seed give the same figure. Value is given a tally a theme; why, asked where there is no value, says why not.
 //
 // Source: Davison and Hinkley (1997), Bootstrap methods and their application, sections 3.8 (clusters) and 5.2 (percentiles).
-func Interval(items []Item, seed uint64, value func([]Item) (float64, bool), why func([]Item) string) Figure {
-	v, ok := value(items)
+func Interval(items []Item, seed uint64, value func([]*Tally) (float64, bool), why func([]*Tally) string) Figure {
+	whole := Tallies(items)
+	v, ok := value(whole)
 	if !ok {
-		return Figure{Why: why(items), WhyInterval: "there is no value"}
+		return Figure{Why: why(whole), WhyInterval: "there is no value"}
 	}
 	f := Figure{Value: v}
 	clusters := byCluster(items)
@@ -43,13 +44,18 @@ func Interval(items []Item, seed uint64, value func([]Item) (float64, bool), why
 	}
 	r := rand.New(rand.NewPCG(seed, uint64(len(items))))
 	var values []float64
-	var drawn []Item
 	for range Draws {
-		drawn = drawn[:0]
-		for range clusters {
-			drawn = append(drawn, clusters[r.IntN(len(clusters))]...)
+		for _, t := range whole {
+			t.clear()
 		}
-		if v, ok := value(drawn); ok {
+		for range clusters {
+			for i, t := range clusters[r.IntN(len(clusters))] {
+				if t != nil {
+					whole[i].add(t)
+				}
+			}
+		}
+		if v, ok := value(whole); ok {
 			values = append(values, v)
 		}
 	}
@@ -62,27 +68,32 @@ func Interval(items []Item, seed uint64, value func([]Item) (float64, bool), why
 	return f
 }
 
-// Coefficient is the figure of a measure's coefficient.
-func Coefficient(items []Item, seed uint64, measure func([]Item) Measure) Figure {
-	return Interval(items, seed, func(x []Item) (float64, bool) { return measure(x).Value() }, func(x []Item) string { return measure(x).Why })
+// Coefficient is the figure of a measure's coefficient, pooled over themes as [Of] does.
+func Coefficient(items []Item, seed uint64, measure Measuring) Figure {
+	return Interval(items, seed, func(t []*Tally) (float64, bool) { return pooled(t, measure).Value() }, func(t []*Tally) string { return pooled(t, measure).Why })
 }
 
 // Percent is the figure of a measure's observed agreement.
-func Percent(items []Item, seed uint64, measure func([]Item) Measure) Figure {
-	return Interval(items, seed, func(x []Item) (float64, bool) { return measure(x).Percent() }, func([]Item) string { return NoOverlap })
+func Percent(items []Item, seed uint64, measure Measuring) Figure {
+	return Interval(items, seed, func(t []*Tally) (float64, bool) { return pooled(t, measure).Percent() }, func([]*Tally) string { return NoOverlap })
 }
 
-// byCluster parts items by cluster, in the order in which the clusters come first.
-func byCluster(items []Item) [][]Item {
+// byCluster gives each cluster's tally a theme, nil where it has no item; clusters in the order in which they come first.
+func byCluster(items []Item) [][]*Tally {
+	themes, codes := themesOf(items), codesOf(items)
 	at := map[string]int{}
-	var out [][]Item
+	var out [][]*Tally
 	for _, x := range items {
 		i, ok := at[x.Cluster]
 		if !ok {
 			i = len(out)
-			at[x.Cluster], out = i, append(out, nil)
+			at[x.Cluster], out = i, append(out, make([]*Tally, len(themes)))
 		}
-		out[i] = append(out[i], x)
+		j := themes[x.Theme]
+		if out[i][j] == nil {
+			out[i][j] = newTally(codes)
+		}
+		out[i][j].count(x)
 	}
 	return out
 }

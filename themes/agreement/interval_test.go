@@ -33,7 +33,7 @@ func TestIntervalHoldsTheValue(t *testing.T) {
 		t.Fatalf("%+v", f)
 	}
 	// With clusters that are alike inside only by chance, the interval is near the one of the large-sample formula for kappa.
-	m := Cohen(items)
+	m := Of(items, Cohen)
 	se := math.Sqrt(m.Observed*(1-m.Observed)/float64(m.Items)) / (1 - m.Chance)
 	if width, want := f.High-f.Low, 2*1.96*se; width < 0.6*want || width > 1.5*want {
 		t.Errorf("the interval is %.3f wide, the formula's %.3f", width, want)
@@ -89,5 +89,13 @@ func TestWordsAreTheTables(t *testing.T) {
 		if got := Word(test.coefficient); got != test.want {
 			t.Errorf("%v is %q, want %q", test.coefficient, got, test.want)
 		}
+	}
+}
+
+// BenchmarkInterval is one figure of 300 passages of 40 members, as a table has some hundred.
+func BenchmarkInterval(b *testing.B) {
+	items := coders(40, 8)
+	for b.Loop() {
+		Coefficient(items, 1, Cohen)
 	}
 }

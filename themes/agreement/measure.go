@@ -2,17 +2,15 @@
 // and Fleiss' kappa and Krippendorff's alpha, each with an interval.
 //
 // It knows codes of items and nothing of consultations. A figure that cannot be worked out says why and is never a number that
-// looks like one. Start at [Cohen], [Krippendorff] and [Interval].
+// looks like one. Start at [Of] with [Cohen], [Fleiss], [Nominal] or [Ordinal], and at [Coefficient] for the interval.
 package agreement
-
-import "cmp"
 
 // Missing stands where a coder gave an item no code.
 const Missing = -1
 
 // An Item is what several coders coded: one passage under one theme.
 type Item struct {
-	Theme   string // items of one theme are measured together before themes are pooled
+	Theme   string // items of one theme are measured together, and then the themes are pooled
 	Cluster string // items of one cluster (a member) are drawn together for an interval
 	Codes   []int  // one a coder, from 0; [Missing] where there is none
 }
@@ -43,234 +41,168 @@ func (m Measure) Value() (float64, bool) {
 // Percent is the share of pairs of codes that are the same, from 0 to 1; false where nothing was coded twice.
 func (m Measure) Percent() (float64, bool) { return m.Observed, m.Items > 0 }
 
-// measured gives a Measure its reason for having no coefficient. Where chance explains everything only one code was used, and it is 0
-// ("no") when used is false.
-func measured(observed, chance float64, items int, used bool) Measure {
+// measured gives a Measure its reason for having no coefficient. Where chance explains everything only one code was used; none says that
+// it is the code 0, "no".
+func measured(observed, chance float64, items int, none bool) Measure {
 	m := Measure{Observed: observed, Chance: chance, Items: items}
 	const whole = 1 - 1e-12 // sums of floats come this near to 1
 	switch {
 	case items == 0:
 		m.Observed, m.Chance, m.Why = 0, 0, NoOverlap
-	case chance > whole && used:
-		m.Why = Everybody
-	case chance > whole:
+	case chance > whole && none:
 		m.Why = Nobody
+	case chance > whole:
+		m.Why = Everybody
 	}
 	return m
 }
 
-// Cohen compares the first two coders of each item over the items that both coded.
+// A Measuring works out a measure of one theme.
+type Measuring func(*Tally) Measure
+
+// Of is a measure of items. Of several themes it is pooled: the mean of their observed agreement and the mean of what chance gives.
+// Measuring all items at once instead would take the difference between a common and a rare theme for agreement.
+//
+// Source: De Vries, Elliott, Kanouse and Teleki (2008), Using pooled kappa to summarize interrater agreement across many items, Field
+// Methods 20, 272-282. Themes on which nothing can disagree by chance count as they are there.
+func Of(items []Item, measure Measuring) Measure { return pooled(Tallies(items), measure) }
+
+func pooled(themes []*Tally, measure Measuring) Measure {
+	var sum Measure
+	n, none := 0, true
+	for _, t := range themes {
+		m := measure(t)
+		if m.Items == 0 {
+			continue
+		}
+		n++
+		sum.Items += m.Items
+		sum.Observed += m.Observed
+		sum.Chance += m.Chance
+		none = none && m.Why == Nobody
+	}
+	return measured(ratio(sum.Observed, n), ratio(sum.Chance, n), sum.Items, none)
+}
+
+// Cohen compares the first two coders over the items that both coded.
 //
 // Source: Cohen, J. (1960), A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20, 37-46:
 // chance is the sum over codes of the product of the two coders' own rates.
-func Cohen(items []Item) Measure {
-	var one, other []int
-	same, n := 0, 0
-	for _, x := range items {
-		a, b := x.Codes[0], x.Codes[1]
-		if a == Missing || b == Missing {
-			continue
+func Cohen(t *Tally) Measure {
+	same, chance, none := 0.0, 0.0, true
+	for c := range t.codes {
+		one, other := 0.0, 0.0
+		for d := range t.codes {
+			one += t.pairs[c*t.codes+d]
+			other += t.pairs[d*t.codes+c]
 		}
-		one, other = tally(one, a), tally(other, b)
-		if n++; a == b {
-			same++
-		}
+		same += t.pairs[c*t.codes+c]
+		chance += one * other
+		none = none && (c == 0 || one+other == 0)
 	}
-	chance := 0.0
-	for c := range min(len(one), len(other)) {
-		chance += float64(one[c]) * float64(other[c])
-	}
-	return measured(ratio(float64(same), n), chance/max(1, float64(n)*float64(n)), n, len(one) > 1 || len(other) > 1)
+	return measured(ratio(same, t.both), ratio(ratio(chance, t.both), t.both), t.both, none)
 }
 
 // Fleiss compares all coders over the items that every one of them coded. With two coders it is Scott's pi.
 //
 // Source: Fleiss, J. L. (1971), Measuring nominal scale agreement among many raters, Psychological Bulletin 76, 378-382: chance is
 // the sum over codes of the square of its share of all codes.
-func Fleiss(items []Item) Measure {
-	var all []int
-	var counts []int
-	agree, n, coders := 0.0, 0, 0
-	for _, x := range items {
-		counts = counts[:0]
-		for _, c := range x.Codes {
-			if c == Missing {
-				counts = nil
-				break
-			}
-			counts = tally(counts, c)
-		}
-		if k := len(x.Codes); len(counts) > 0 && k > 1 {
-			pairs := 0
-			for c, m := range counts {
-				pairs += m * (m - 1)
-				for range m {
-					all = tally(all, c)
-				}
-			}
-			n, coders = n+1, k
-			agree += float64(pairs) / float64(k*(k-1))
-		}
-	}
+func Fleiss(t *Tally) Measure {
 	chance := 0.0
-	for _, m := range all {
-		share := ratio(float64(m), n*coders)
+	for _, n := range t.given {
+		share := ratio(n, t.complete*t.coders)
 		chance += share * share
 	}
-	return measured(ratio(agree, n), chance, n, len(all) > 1)
+	return measured(ratio(t.agreeing, t.complete), chance, t.complete, usedOnly(t.given))
 }
 
-// A Scale says how far two different codes are apart.
-type Scale int
-
-// The scales of codes.
-const (
-	Nominal Scale = iota // different is different
-	Ordinal              // codes are in order: further apart is worse
-)
-
-// Krippendorff compares any number of coders over the items that at least two of them coded, whoever is missing. Observed and Chance
-// are one less the disagreement; on an ordinal scale they are of squared distances and mean nothing alone.
+// Nominal is Krippendorff's alpha where one code differs from another and no more. It compares any number of coders over the items that
+// at least two of them coded, whoever is missing. Observed and Chance are one less the disagreement.
 //
-// Source: Krippendorff, K. (2011), Computing Krippendorff's alpha-reliability, sections C (missing data) and D (ordinal).
-func Krippendorff(items []Item, scale Scale) Measure {
-	var all []int
-	n := 0
-	for _, x := range items {
-		if coded(x.Codes) < 2 {
-			continue
-		}
-		n++
-		for _, c := range x.Codes {
-			if c != Missing {
-				all = tally(all, c)
-			}
-		}
-	}
-	values := 0
-	for _, m := range all {
-		values += m
-	}
-	distance := scale.distances(all)
-	observed := 0.0
-	for _, x := range items {
-		m := coded(x.Codes)
-		if m < 2 {
-			continue
-		}
-		apart := 0.0
-		for i, a := range x.Codes {
-			for j, b := range x.Codes {
-				if i != j && a != Missing && b != Missing {
-					apart += distance(a, b)
-				}
-			}
-		}
-		observed += apart / float64(m-1)
-	}
-	expected := 0.0
-	for a, p := range all {
-		for b, q := range all {
-			expected += float64(p) * float64(q) * distance(a, b)
-		}
-	}
-	return measured(1-ratio(observed, values), 1-expected/max(1, float64(values)*float64(values-1)), n, len(all) > 1)
+// Source: Krippendorff, K. (2011), Computing Krippendorff's alpha-reliability, sections A to C.
+func Nominal(t *Tally) Measure {
+	return alpha(t, func([]float64, int, int) float64 { return 1 })
 }
 
-// distances are the squared distances between codes of which there are so many. On the ordinal scale they are the codes
-// that lie between, each end counted by half.
-func (s Scale) distances(counts []int) func(a, b int) float64 {
-	if s == Nominal {
-		return func(a, b int) float64 { return float64(cmp.Compare(a, b) * cmp.Compare(a, b)) }
-	}
-	upTo := make([]float64, len(counts)+1)
-	for c, m := range counts {
-		upTo[c+1] = upTo[c] + float64(m)
-	}
-	return func(a, b int) float64 {
-		if a > b {
-			a, b = b, a
+// Ordinal is Krippendorff's alpha where codes are in order and further apart is worse: two codes are as far apart as there are codes
+// given between them, each of the two counted by half, squared. Observed and Chance mean nothing alone.
+//
+// Source: Krippendorff (2011), section D.
+func Ordinal(t *Tally) Measure {
+	return alpha(t, func(counts []float64, a, b int) float64 {
+		d := -(counts[a] + counts[b]) / 2
+		for c := min(a, b); c <= max(a, b); c++ {
+			d += counts[c]
 		}
-		if a == b {
-			return 0
-		}
-		d := upTo[b+1] - upTo[a] - float64(counts[a]+counts[b])/2
 		return d * d
+	})
+}
+
+// alpha is Krippendorff's; distance is that of two different codes, given how often each code was given.
+func alpha(t *Tally, distance func(counts []float64, a, b int) float64) Measure {
+	counts := make([]float64, t.codes)
+	values := 0.0
+	for a := range t.codes {
+		for b := range t.codes {
+			counts[a] += t.coincidences[a*t.codes+b]
+		}
+		values += counts[a]
 	}
+	observed, expected := 0.0, 0.0
+	for a := range t.codes {
+		for b := range t.codes {
+			if a == b {
+				continue
+			}
+			if both := t.coincidences[a*t.codes+b]; both > 0 {
+				observed += both * distance(counts, a, b)
+			}
+			if counts[a] > 0 && counts[b] > 0 {
+				expected += counts[a] * counts[b] * distance(counts, a, b)
+			}
+		}
+	}
+	if t.units > 0 {
+		observed, expected = observed/values, expected/(values*(values-1))
+	}
+	return measured(1-observed, 1-expected, t.units, usedOnly(counts))
 }
 
 // Both is how far two coders agree on what they say yes (1) to: twice what both say yes to over the sum of their yeses. It is the F1
-// of either against the other, and false where neither says yes.
+// of either against the other, over all themes at once, and false where neither says yes.
 //
 // Source: Hripcsak and Rothschild (2005), Agreement, the F-measure, and reliability in information retrieval, JAMIA 12, 296-298.
-func Both(items []Item) (float64, bool) {
-	both, yes := 0, 0
-	for _, x := range items {
-		a, b := x.Codes[0], x.Codes[1]
-		if a == Missing || b == Missing {
+func Both(themes []*Tally) (float64, bool) {
+	both, yes := 0.0, 0.0
+	for _, t := range themes {
+		if t.codes < 2 {
 			continue
 		}
-		if a == 1 && b == 1 {
-			both++
+		both += t.pairs[t.codes+1]
+		for c := range t.codes {
+			yes += t.pairs[t.codes+c] + t.pairs[c*t.codes+1]
 		}
-		yes += max(a, 0) + max(b, 0)
 	}
-	return ratio(2*float64(both), yes), yes > 0
+	if yes == 0 {
+		return 0, false
+	}
+	return 2 * both / yes, true
 }
 
 // Prevalence is the share of the codes given that are yes (1); false where there is none.
-func Prevalence(items []Item) (float64, bool) {
-	yes, n := 0, 0
-	for _, x := range items {
-		for _, c := range x.Codes {
-			if c != Missing {
-				n++
-			}
-			if c == 1 {
-				yes++
+func Prevalence(themes []*Tally) (float64, bool) {
+	yes, all := 0.0, 0.0
+	for _, t := range themes {
+		for c, n := range t.all {
+			if all += n; c == 1 {
+				yes += n
 			}
 		}
 	}
-	return ratio(float64(yes), n), n > 0
-}
-
-// Pooled is one measure for many themes: the mean of their observed agreement and the mean of what chance gives. Measuring all
-// items at once instead would take the difference between a common and a rare theme for agreement.
-//
-// Source: De Vries, Elliott, Kanouse and Teleki (2008), Using pooled kappa to summarize interrater agreement across many items, Field
-// Methods 20, 272-282. Themes on which nothing can disagree by chance count as they are there.
-func Pooled(measure func([]Item) Measure) func([]Item) Measure {
-	return func(items []Item) Measure {
-		var out Measure
-		n, used := 0, false
-		for _, group := range byTheme(items) {
-			m := measure(group)
-			if m.Items == 0 {
-				continue
-			}
-			n++
-			out.Items += m.Items
-			out.Observed += m.Observed
-			out.Chance += m.Chance
-			used = used || m.Why != Nobody
-		}
-		return measured(ratio(out.Observed, n), ratio(out.Chance, n), out.Items, used)
+	if all == 0 {
+		return 0, false
 	}
-}
-
-// byTheme parts items by theme, in the order in which the themes come first.
-func byTheme(items []Item) [][]Item {
-	at := map[string]int{}
-	var out [][]Item
-	for _, x := range items {
-		i, ok := at[x.Theme]
-		if !ok {
-			i = len(out)
-			at[x.Theme], out = i, append(out, nil)
-		}
-		out[i] = append(out[i], x)
-	}
-	return out
+	return yes / all, true
 }
 
 // Kappa is Cohen's kappa between two coders who each said yes or no to the same items. Where one answer explains all, it is 1 by
@@ -283,7 +215,7 @@ func Kappa(a, b []bool) float64 {
 	for i := range a {
 		items[i].Codes = []int{Code(a[i]), Code(b[i])}
 	}
-	if k, ok := Cohen(items).Value(); ok {
+	if k, ok := Of(items, Cohen).Value(); ok {
 		return k
 	}
 	return 1
@@ -295,25 +227,6 @@ func Code(yes bool) int {
 		return 1
 	}
 	return 0
-}
-
-// tally counts a code.
-func tally(counts []int, code int) []int {
-	for len(counts) <= code {
-		counts = append(counts, 0)
-	}
-	counts[code]++
-	return counts
-}
-
-func coded(codes []int) int {
-	n := 0
-	for _, c := range codes {
-		if c != Missing {
-			n++
-		}
-	}
-	return n
 }
 
 // ratio is 0 of nothing.

@@ -66,25 +66,24 @@ func diagnoses() []Item {
 // TestPublishedExamples holds each coefficient to the example of the paper that it comes from. The values to six places were worked out
 // by other means than this package.
 func TestPublishedExamples(t *testing.T) {
-	alpha := func(s Scale) func([]Item) Measure { return func(x []Item) Measure { return Krippendorff(x, s) } }
 	four := across("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
 	for _, test := range []struct {
 		name    string
 		items   []Item
-		measure func([]Item) Measure
+		measure Measuring
 		want    float64
 		count   int
 	}{
 		{"Cohen 1960, table 2: .49", pairs([][]int{{88, 14, 18}, {10, 40, 10}, {2, 6, 12}}), Cohen, 0.491525, 200},
 		{"Fleiss 1971, table 1: .430", diagnoses(), Fleiss, 0.430245, 30},
 		{"fourteen coders, five codes: .210", spread([][]int{{0, 0, 0, 0, 14}, {0, 2, 6, 4, 2}, {0, 0, 3, 5, 6}, {0, 3, 9, 2, 0}, {2, 2, 8, 1, 1}, {7, 7, 0, 0, 0}, {3, 2, 6, 3, 0}, {2, 5, 3, 2, 2}, {6, 5, 2, 1, 0}, {0, 2, 2, 3, 7}}), Fleiss, 0.209931, 10},
-		{"Krippendorff 2011, A, two observers, two codes: .095", across("0100000010", "1110010000"), alpha(Nominal), 0.095238, 10},
-		{"Krippendorff 2011, B, two observers, five codes: .692", across("001132224330", "101112224333"), alpha(Nominal), 0.691964, 12},
-		{"Krippendorff 2011, C, four observers with some missing: .743", four, alpha(Nominal), 0.743421, 11},
-		{"Krippendorff 2011, D, the same in order: .815", four, alpha(Ordinal), 0.815388, 11},
+		{"Krippendorff 2011, A, two observers, two codes: .095", across("0100000010", "1110010000"), Nominal, 0.095238, 10},
+		{"Krippendorff 2011, B, two observers, five codes: .692", across("001132224330", "101112224333"), Nominal, 0.691964, 12},
+		{"Krippendorff 2011, C, four observers with some missing: .743", four, Nominal, 0.743421, 11},
+		{"Krippendorff 2011, D, the same in order: .815", four, Ordinal, 0.815388, 11},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			m := test.measure(test.items)
+			m := Of(test.items, test.measure)
 			if got, ok := m.Value(); !ok || math.Abs(got-test.want) > 1e-6 || m.Items != test.count {
 				t.Errorf("got %.6f, %v of %d items, want %.6f of %d", got, ok, m.Items, test.want, test.count)
 			}
@@ -93,7 +92,6 @@ func TestPublishedExamples(t *testing.T) {
 }
 
 func TestWhereThereIsNoCoefficient(t *testing.T) {
-	alpha := func(x []Item) Measure { return Krippendorff(x, Nominal) }
 	for _, test := range []struct {
 		name  string
 		items []Item
@@ -105,8 +103,8 @@ func TestWhereThereIsNoCoefficient(t *testing.T) {
 		{"both always said yes", across("111", "111"), Everybody},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			for name, measure := range map[string]func([]Item) Measure{"Cohen": Cohen, "Fleiss": Fleiss, "alpha": alpha, "pooled": Pooled(Cohen)} {
-				m := measure(test.items)
+			for name, measure := range map[string]Measuring{"Cohen": Cohen, "Fleiss": Fleiss, "alpha": Nominal, "ordinal": Ordinal} {
+				m := Of(test.items, measure)
 				if v, ok := m.Value(); ok || v != 0 || m.Why != test.want {
 					t.Errorf("%s: %v, %v, %q, want %q", name, v, ok, m.Why, test.want)
 				}
@@ -135,17 +133,17 @@ func TestSmallTables(t *testing.T) {
 		{"one says yes to all", "1111", "0011", 0},
 		{"what one left out does not count", "011.0", "01110", 1},
 	} {
-		if got, ok := Cohen(across(test.a, test.b)).Value(); !ok || math.Abs(got-test.want) > 1e-12 {
+		if got, ok := Of(across(test.a, test.b), Cohen).Value(); !ok || math.Abs(got-test.want) > 1e-12 {
 			t.Errorf("%s: %v, %v, want %v", test.name, got, ok, test.want)
 		}
 	}
-	if got, ok := Both(across("0111", "0011")); !ok || math.Abs(got-0.8) > 1e-12 {
+	if got, ok := Both(Tallies(across("0111", "0011"))); !ok || math.Abs(got-0.8) > 1e-12 {
 		t.Errorf("both yes to two of three and two: %v, %v, want 0.8", got, ok)
 	}
-	if got, ok := Both(across("00", "00")); ok {
+	if got, ok := Both(Tallies(across("00", "00"))); ok {
 		t.Errorf("nobody says yes: %v is no agreement on yes", got)
 	}
-	if got, ok := Prevalence(across("01.", "111")); !ok || got != 0.8 {
+	if got, ok := Prevalence(Tallies(across("01.", "111"))); !ok || got != 0.8 {
 		t.Errorf("four of five codes are yes: %v, %v", got, ok)
 	}
 }
@@ -154,14 +152,16 @@ func TestSmallTables(t *testing.T) {
 // each of which two coders do no better than chance, look like agreement when all items are measured at once.
 func TestPooledIsOverThemes(t *testing.T) {
 	items := append(pairs([][]int{{81, 9}, {9, 1}}), pairs([][]int{{1, 9}, {9, 81}})...)
+	if got, _ := Of(items, Cohen).Value(); got < 0.6 {
+		t.Errorf("all at once %.3f: the example shows nothing", got)
+	}
 	for i := range items {
 		items[i].Theme = []string{"rare", "common"}[i/100]
 	}
-	if got, _ := Cohen(items).Value(); got < 0.6 {
-		t.Errorf("all at once %.3f: the example shows nothing", got)
-	}
-	if got, ok := Pooled(Cohen)(items).Value(); !ok || math.Abs(got) > 1e-12 {
-		t.Errorf("pooled %v, %v, want 0", got, ok)
+	for name, measure := range map[string]Measuring{"Cohen": Cohen, "Fleiss": Fleiss} {
+		if got, ok := Of(items, measure).Value(); !ok || math.Abs(got) > 1e-12 {
+			t.Errorf("%s pooled %v, %v, want 0", name, got, ok)
+		}
 	}
 }
 
