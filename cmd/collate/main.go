@@ -39,6 +39,8 @@ var commands = []func(*app) *cobra.Command{
 	rebuildCommand,
 	versionCommand,
 	readChildCommand,
+	demoCommand, runCommand, newCommand, addCommand, submissionsCommand, membersCommand, columnsCommand, questionsCommand, themesCommand, tagCommand, positionCommand,
+	searchCommand, sharedCommand, discoverCommand, exportCommand, evalCommand, inspectCommand, benchCommand, rebuildCommand, versionCommand, readChildCommand,
 }
 
 func main() {
