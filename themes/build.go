@@ -475,6 +475,9 @@ func (b *builder) notes() {
 	if n := len(b.state.loose) + len(b.s.LooseConsents()) + len(b.s.LooseQuestions()); n > 0 {
 		note("%s a person made has no place any more, because a file or the codebook changed: see Excluded.", plural(n, "decision that", "decisions that"))
 	}
+	if slices.ContainsFunc(b.r.Themes, func(t ThemeReport) bool { return t.Parent != "" }) {
+		note("Themes lie under one another: a theme counts and quotes what is on the themes under it as well, so the counts of the two do not add up.")
+	}
 	if c.Unread > 0 {
 		note("%s could not be read: see Excluded.", plural(c.Unread, "file", "files"))
 	}

@@ -75,9 +75,6 @@ func (b *Codebook) warnings(t *Theme, n, all int) []string {
 		return nil
 	}
 	out := b.Lacks(t.ID)
-	if n := len(t.Examples); len(out) > 0 && n < wantedExamples {
-		out[len(out)-1] += " Find some with: collate themes harvest " + t.ID
-	}
 	switch {
 	case b.groups(t.ID) || all == 0:
 	case n == 0:
@@ -104,12 +101,19 @@ func (b *Codebook) Lacks(id string) []string {
 	if t == nil || t.State == ThemeRetired || b.groups(id) {
 		return nil
 	}
-	var out []string
 	if len(t.Any) == 0 && len(t.Examples) == 0 {
-		out = append(out, "It has neither rules nor examples, so nothing can be proposed on it.")
+		return []string{"It has neither rules nor examples, so nothing can be proposed on it."}
 	}
-	if n := len(t.Examples); n < wantedExamples {
-		out = append(out, fmt.Sprintf("It has %s; ten teach the suggestions most.", plural(n, "example", "examples")))
+	return nil
+}
+
+// FewExamples are the active themes with fewer than ten examples, as "timelines 3". Those that only group others are not among them.
+func (b *Codebook) FewExamples() []string {
+	var out []string
+	for _, t := range b.Tree() {
+		if n := len(t.Examples); n < wantedExamples && t.State != ThemeRetired && !b.groups(t.ID) {
+			out = append(out, fmt.Sprintf("%s %d", t.ID, n))
+		}
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package themes
 import (
 	"context"
 	"math"
+	"strings"
 
 	"collate/index"
 )
@@ -30,6 +31,7 @@ type TrialPassage struct {
 	Member    string
 	Reference string // "Ashdown Autism Trust, response.docx, para 12"
 	Begins    string // its first words
+	Around    string // the words around the first place that the rule finds, which may be those; "" when it stands in a heading
 }
 
 // Try says what a rule would add and lose on a theme, and how right it is on the passages that people reviewed. The rule is one more of
@@ -67,7 +69,13 @@ func (a *Analysis) Try(ctx context.Context, theme, query string, none bool) (*Tr
 		e := &effects[i]
 		_, e.before = a.Codebook.match(t, words)
 		_, e.after = a.Codebook.match(&after, words)
-		_, e.finds = a.Codebook.match(&Theme{any: []*index.Query{q}}, words)
+		var marks []index.Span
+		marks, e.finds = a.Codebook.match(&Theme{any: []*index.Query{q}}, words)
+		for _, m := range marks {
+			if own := p.Body - p.Start; m.Start >= own && e.at.End == 0 {
+				e.at = index.Span{Start: m.Start - own, End: m.End - own}
+			}
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -79,7 +87,10 @@ func (a *Analysis) Try(ctx context.Context, theme, query string, none bool) (*Tr
 }
 
 // effect is what a rule does to one passage.
-type effect struct{ before, after, finds bool }
+type effect struct {
+	before, after, finds bool
+	at                   index.Span // the first place that the rule finds, in the passage's own words; empty when there is none
+}
 
 func (t *Trial) count(s *index.Snapshot, state *codings, effects []effect) {
 	has, changed := map[string]bool{}, map[string]bool{} // by member: another passage on the theme; one that changes
@@ -101,9 +112,9 @@ func (t *Trial) count(s *index.Snapshot, state *codings, effects []effect) {
 			has[member] = has[member] || decided && c.Tagged || !decided && e.before
 			continue
 		case e.after:
-			t.Adds = append(t.Adds, trialPassage(s, p))
+			t.Adds = append(t.Adds, trialPassage(s, p, e.at))
 		default:
-			t.Loses = append(t.Loses, trialPassage(s, p))
+			t.Loses = append(t.Loses, trialPassage(s, p, e.at))
 		}
 		changed[member] = true
 	}
@@ -116,8 +127,31 @@ func (t *Trial) count(s *index.Snapshot, state *codings, effects []effect) {
 	}
 }
 
-func trialPassage(s *index.Snapshot, p *index.Passage) TrialPassage {
-	return TrialPassage{ID: p.ID, Member: s.Submission(p).Member, Reference: s.Reference(p), Begins: shorten(s.Text(p))}
+func trialPassage(s *index.Snapshot, p *index.Passage, at index.Span) TrialPassage {
+	text := s.Text(p)
+	out := TrialPassage{ID: p.ID, Member: s.Submission(p).Member, Reference: s.Reference(p), Begins: shorten(text)}
+	if at.End > 0 {
+		out.Around = around(text, at)
+	}
+	return out
+}
+
+// around is a stretch of a text of about maxExcluded characters with a place in its middle, cut between words.
+func around(text string, at index.Span) string {
+	const reach = maxExcluded / 2
+	before, after := text[:at.Start], text[at.End:]
+	lead, tail := "", ""
+	if i := len(before) - reach; i > 0 {
+		if cut := strings.IndexAny(before[i:], " \n\t"); cut >= 0 {
+			lead, before = "…", before[i+cut:]
+		}
+	}
+	if len(after) > reach {
+		if cut := strings.LastIndexAny(after[:reach], " \n\t"); cut >= 0 {
+			tail, after = "…", after[:cut]
+		}
+	}
+	return lead + strings.Join(strings.Fields(before+text[at.Start:at.End]+after), " ") + tail
 }
 
 // Wilson is the interval in which a share lies that was seen n times in of, at 95 %: 0 and 1 when of is 0.

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -73,6 +74,18 @@ func TestTrialIsWhatSavingDoes(t *testing.T) {
 	}
 	if d := cmp.Diff(before, after); d != "" || len(x.Adds) != 1 {
 		t.Errorf("%d added, %s", len(x.Adds), d)
+	}
+}
+
+func TestAround(t *testing.T) {
+	long := strings.Repeat("before é ", 40) + "HIT" + strings.Repeat(" after ü", 40)
+	at := strings.Index(long, "HIT")
+	got := around(long, index.Span{Start: at, End: at + 3})
+	if !strings.HasPrefix(got, "…") || !strings.HasSuffix(got, "…") || !strings.Contains(got, "é HIT after") || len(got) > maxExcluded+30 || !utf8.ValidString(got) {
+		t.Errorf("%q", got)
+	}
+	if got := around("a HIT b", index.Span{Start: 2, End: 5}); got != "a HIT b" {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -53,6 +53,7 @@ func themesCheckCommand(a *app) *cobra.Command {
 						fmt.Fprintf(w, "! %s: %s\n", t.ID, lack)
 					}
 				}
+				printFewExamples(w, book)
 			})
 		},
 	}

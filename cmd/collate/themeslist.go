@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -25,13 +26,13 @@ func themesListCommand(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.print(counts, func(w io.Writer) { printThemes(w, counts) })
+				return a.print(counts, func(w io.Writer) { printThemes(w, counts, an.Codebook) })
 			})
 		},
 	}
 }
 
-func printThemes(w io.Writer, counts []themes.ThemeCount) {
+func printThemes(w io.Writer, counts []themes.ThemeCount, book *themes.Codebook) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "theme\tid\tmembers\tpassages\tchecked\trules\texamples\t")
 	for _, c := range counts {
@@ -49,6 +50,14 @@ func printThemes(w io.Writer, counts []themes.ThemeCount) {
 		for _, warning := range c.Warnings {
 			fmt.Fprintf(w, "! %s: %s\n", c.Theme, warning)
 		}
+	}
+	printFewExamples(w, book)
+}
+
+// printFewExamples warns of the themes that have too few examples, in one line: at the beginning it is all of them.
+func printFewExamples(w io.Writer, book *themes.Codebook) {
+	if few := book.FewExamples(); len(few) > 0 {
+		fmt.Fprintf(w, "! Ten examples a theme teach the suggestions most. Fewer have: %s. Find some with: collate themes harvest THEME\n", strings.Join(few, ", "))
 	}
 }
 
@@ -126,7 +135,7 @@ func printTrial(w io.Writer, t *themes.Trial, all, save bool) {
 				fmt.Fprintf(w, "  and %d more: --all lists them\n", len(part.passages)-i)
 				break
 			}
-			fmt.Fprintf(w, "  [%s] %s\n    %s\n", p.ID, p.Reference, p.Begins)
+			fmt.Fprintf(w, "  [%s] %s\n    %s\n", p.ID, p.Reference, cmp.Or(p.Around, p.Begins))
 		}
 	}
 	if len(t.Adds)+len(t.Loses) == 0 {

@@ -1,24 +1,40 @@
 package export
 
-import "strings"
+import (
+	"slices"
+	"strings"
 
-// writeCodebook writes the themes and how they were applied.
+	"collate/themes"
+)
+
+// writeCodebook writes the themes and how they were applied. Where themes lie under one another, a column says under which.
 func writeCodebook(b *book) error {
 	s := b.styles
+	names := map[string]string{}
 	var rules, examples []string
 	for _, t := range b.r.Themes {
+		names[t.ID] = t.Name
 		rules = append(rules, strings.Join(t.Rules, "; "))
 		examples = append(examples, strings.Join(t.Examples, "\n"))
 	}
-	p := b.open(layout{
+	l := layout{
 		sheet: "Themes", table: "ThemesTable", frozen: 1, paper: a4,
 		title: "Themes: the codebook, and how it was applied",
 		help:  "A passage is put under a theme when it matches one of the theme's rules; a person may add to that or take from it.",
 		columns: []column{{"Theme", 28, s.strong}, {"What it covers", 44, s.text}, {"Rules", columnFor(rules, 44, 96), s.text}, {"Examples", columnFor(examples, 48, 96), s.text},
 			{"Members", 11, s.number}, {"Passages", 11, s.number}},
-	})
+	}
+	tree := slices.ContainsFunc(b.r.Themes, func(t themes.ThemeReport) bool { return t.Parent != "" })
+	if tree {
+		l.columns = slices.Insert(l.columns, 1, column{"Under", 24, s.text})
+	}
+	p := b.open(l)
 	for j, t := range b.r.Themes {
-		p.add(t.Name, t.Description, rules[j], examples[j], t.Members, t.Passages)
+		row := []any{t.Name, t.Description, rules[j], examples[j], t.Members, t.Passages}
+		if tree {
+			row = slices.Insert(row, 1, any(names[t.Parent]))
+		}
+		p.add(row...)
 	}
 	return p.close()
 }

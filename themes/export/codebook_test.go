@@ -186,3 +186,15 @@ func TestSpreadsheetProgramsKeepACodebook(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+func TestThemesSheetSaysWhatLiesUnderWhat(t *testing.T) {
+	r := awkward()
+	if len(r.Themes) < 2 {
+		t.Fatal("the report has too few themes")
+	}
+	r.Themes[1].Parent = r.Themes[0].ID
+	sheet := rows(t, read(t, write(t, r)), "Themes")
+	if sheet[2][1] != "Under" || sheet[4][1] != r.Themes[0].Name {
+		t.Errorf("headings %q, second theme %q", sheet[2], sheet[4])
+	}
+}
