@@ -9,6 +9,7 @@ import (
 
 	"collate/index"
 	"collate/index/extract"
+	"collate/themes/lean"
 )
 
 // maxLine is how many characters of a sentence a matrix cell shows.
@@ -32,7 +33,7 @@ func condense(b *Codebook, theme *Theme, readings map[string]*passageReading, pa
 		marks, _ := b.match(theme, r.words)
 		for i, at := range r.sentences {
 			words := r.whole[at.Start:at.End]
-			score := telling(words, r.leanings[i], marksWithin(marks, at), stance)
+			score := telling(words, &r.leanings[i], marksWithin(marks, at), stance)
 			if i == 0 {
 				score += 0.3
 			}
@@ -54,19 +55,19 @@ func condense(b *Codebook, theme *Theme, readings map[string]*passageReading, pa
 // dangling is a beginning that points back at something the reader does not see.
 var dangling = regexp.MustCompile(`^(?i:this|these|those|that|it|they|he|she|such|however|but|and|or|nor|yet|so|therefore|also|moreover|furthermore|nevertheless|instead|otherwise|the latter|the former|as such|similarly|likewise|in addition|for example|for instance|here|there|again|then|thus|both|neither|either|another)\b`)
 
-func telling(words string, l leaning, marks int, stance Stance) float64 {
+func telling(words string, l *lean.Leaning, marks int, stance Stance) float64 {
 	score := 1.2 * float64(min(marks, 3))
-	switch own := l.stance(); {
+	switch own := Stance(l.Stance()); {
 	case own == NotStated:
 	case own == stance:
 		score += 2
 	case (own == Support || own == Conditions) && (stance == Support || stance == Conditions):
 		score += 1
 	}
-	if l.ask {
+	if l.Ask {
 		score += 0.8
 	}
-	if l.own {
+	if l.Own {
 		score += 0.4
 	}
 	n := extract.Words(words)

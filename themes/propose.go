@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"collate/index"
+	"collate/themes/lean"
 )
 
 // A Proposal is what the tool thinks of a passage under one theme, with its reason.
@@ -13,7 +14,8 @@ type Proposal struct {
 	Because   string       // "because: 20 weeks, waiting"
 	Marks     []index.Span // in the passage with its headings, where the rules matched
 	Stance    Stance
-	StanceWhy string // "because: we support, only if"; "" when not stated
+	StanceWhy string     // "because: we support, only if"; "" when not stated
+	Condition index.Span // in the passage with its headings: the words that name the condition; empty when there is none
 }
 
 // Propose codes one passage by the codebook's rules: whole is the passage with the headings above it, body the offset at
@@ -35,17 +37,20 @@ func (b *Codebook) Propose(whole string, body int) []Proposal {
 		return nil
 	}
 	for i := range out {
-		var l leaning
-		if len(out) > 1 {
-			l = r.lean(out[i].Marks)
-		} else {
-			l = r.lean(nil)
-		}
-		if out[i].Stance = l.stance(); out[i].Stance != NotStated {
-			out[i].StanceWhy = "because: " + strings.Join(unique(l.because, 6), ", ")
-		}
+		out[i].take(r.lean(i, out))
 	}
 	return out
+}
+
+// take proposes what a leaning comes to.
+func (p *Proposal) take(l lean.Leaning) {
+	if p.Stance = Stance(l.Stance()); p.Stance == NotStated {
+		return
+	}
+	p.StanceWhy = "because: " + strings.Join(unique(l.Because(), 6), ", ")
+	if p.Stance == Conditions && len(l.Conditions) > 0 {
+		p.Condition = l.Conditions[0]
+	}
 }
 
 // match looks for a theme and says where its words stand. The name of what is answered does not count: a passage that only
@@ -103,38 +108,57 @@ type passageReading struct {
 	whole     string
 	body      int
 	words     *index.Words
-	sentences []index.Span // in whole
-	leanings  []leaning    // one a sentence
+	sentences []index.Span   // in whole
+	leanings  []lean.Leaning // one a sentence
 }
 
 func read(whole string, body int) *passageReading {
 	r := &passageReading{whole: whole, body: body, words: index.Analyse(whole), sentences: index.Sentences(whole[body:])}
+	r.leanings = make([]lean.Leaning, len(r.sentences))
 	for i := range r.sentences {
 		s := &r.sentences[i]
 		s.Start += body
 		s.End += body
-		r.leanings = append(r.leanings, leanOf(whole[s.Start:s.End]))
+		r.leanings[i] = lean.Read(whole[s.Start:s.End], s.Start)
 	}
 	return r
 }
 
-// lean adds up the sentences that hold a mark, and the one that follows each: "We are against it" needs the one before.
-// When no sentence holds one, because only the headings do or because there are none, it is all of them.
-func (r *passageReading) lean(marks []index.Span) leaning {
-	var some, all leaning
-	keep, any := false, false
-	for i, s := range r.sentences {
-		holds := marksWithin(marks, s) > 0
-		if holds || keep {
-			some = some.plus(r.leanings[i])
+// lean adds up the sentences that speak of one of the themes proposed.
+func (r *passageReading) lean(theme int, proposed []Proposal) lean.Leaning {
+	of := make([][]index.Span, len(proposed))
+	for i, p := range proposed {
+		of[i] = p.Marks
+	}
+	var l lean.Leaning
+	for i, near := range near(r.sentences, theme, of) {
+		if near {
+			l = l.Plus(&r.leanings[i])
 		}
-		all = all.plus(r.leanings[i])
-		keep, any = holds, any || holds
 	}
-	if any {
-		return some
+	return l
+}
+
+// near tells the sentences that speak of a theme: those that hold one of its marks, and those that follow until one speaks of other
+// themes alone ("We are against it" needs the one before). marks are those of every theme that the passage is on. When no sentence
+// holds a mark, because only the headings do or because there are none, it is all of them; so it is for what stands before any mark.
+func near(sentences []index.Span, theme int, marks [][]index.Span) []bool {
+	out := make([]bool, len(sentences))
+	on, any := true, false
+	for i, s := range sentences {
+		holds, other := marksWithin(marks[theme], s) > 0, false
+		for t := range marks {
+			other = other || t != theme && marksWithin(marks[t], s) > 0
+		}
+		on = holds || on && !other
+		out[i], any = on, any || holds
 	}
-	return all
+	if !any {
+		for i := range out {
+			out[i] = true
+		}
+	}
+	return out
 }
 
 // marksWithin counts the marks that touch a range.

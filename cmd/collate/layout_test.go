@@ -25,6 +25,7 @@ var layout = []string{
 	"themes/alike",
 	"themes/discover",
 	"themes/assistant",
+	"themes/lean",
 	"themes",
 	"themes/export",
 	"cmd/collate/explain",

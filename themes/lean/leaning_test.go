@@ -1,6 +1,20 @@
-package themes
+package lean
 
-import "testing"
+import (
+	"testing"
+
+	"collate/index"
+)
+
+// leanOf adds up the sentences of a text.
+func leanOf(text string) Leaning {
+	var l Leaning
+	for _, s := range index.Sentences(text) {
+		one := Read(text[s.Start:s.End], s.Start)
+		l = l.Plus(&one)
+	}
+	return l
+}
 
 func TestStanceOfSentences(t *testing.T) {
 	tests := []struct {
@@ -31,37 +45,10 @@ func TestStanceOfSentences(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			l := read(tt.text, 0).lean(nil)
-			if got := l.stance(); got != tt.want {
-				t.Errorf("%q: %s, want %s (for %.1f, against %.1f, %v)", tt.text, got, tt.want, l.inFavour, l.against, l.because)
+			l := leanOf(tt.text)
+			if got := l.Stance(); got != tt.want {
+				t.Errorf("%q: %s, want %s (for %.1f, against %.1f, %v)", tt.text, got, tt.want, l.InFavour, l.Against, l.Because())
 			}
 		})
-	}
-}
-
-func TestCombine(t *testing.T) {
-	of := func(stances ...Stance) []*Coding {
-		var out []*Coding
-		for _, s := range stances {
-			out = append(out, &Coding{Stance: s})
-		}
-		return out
-	}
-	tests := []struct {
-		name   string
-		stance []Stance
-		want   Stance
-	}{
-		{"nothing stated", []Stance{NotStated, NotStated}, NotStated},
-		{"one states", []Stance{NotStated, Support}, Support},
-		{"any condition", []Stance{Support, Support, Conditions}, Conditions},
-		{"both ways", []Stance{Support, Oppose}, Mixed},
-		{"three times as many against", []Stance{Oppose, Oppose, Oppose, Support}, Oppose},
-		{"three times as many for", []Stance{Support, Support, Support, Oppose}, Conditions},
-	}
-	for _, tt := range tests {
-		if got, _ := combine(of(tt.stance...)); got != tt.want {
-			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
-		}
 	}
 }

@@ -1,0 +1,359 @@
+package lean
+
+import (
+	"strings"
+
+	"collate/index"
+	"collate/themes/speech"
+)
+
+var (
+	negations   = set("not", "n't", "cannot", "never", "no", "none", "nothing", "nobody", "neither", "nor", "hardly", "unable", "difficult", "hard", "without")
+	affirming   = set("only", "just", "merely", "simply", "least", "doubt", "surprisingly", "surprise") // after "not" or "no" they deny nothing
+	supposing   = set("think", "believe", "consider", "feel", "see", "want", "wish", "suppose")         // "we do not think that it is right" denies what follows
+	ownVoice    = set("we", "our", "us", "i", "my", "me")
+	others      = set("government", "department", "dfe", "ministers", "minister", "paper", "plan", "it", "some", "others", "critics", "councils", "officials", "they", "people", "many", "treasury")
+	attributing = set("argue", "argues", "argued", "claim", "claims", "claimed", "say", "says", "said", "state", "states", "stated", "suggest", "suggests", "suggested", "believe", "believes", "assert", "asserts", "maintain", "maintains", "insist", "insists", "promise", "promises", "promised", "tell", "tells", "told", "contend", "contends", "hopes", "expects", "assumes", "describes")
+	conceding   = set("while", "whilst", "although", "though", "despite", "granted", "admittedly", "notwithstanding")
+	turning     = set("but", "however", "yet", "nevertheless", "nonetheless", "still")
+	demanding   = set("should", "must", "ought", "need", "needs", "recommend", "recommends", "urge", "urges", "call", "calls")
+	copulas     = set("is", "are", "was", "were", "'s", "'re", "be", "seem", "seems", "seemed", "look", "looks", "looked", "sound", "sounds", "sounded", "feel", "feels", "felt", "think", "find", "it")
+	proposals   = set("proposal", "proposals", "proposed", "propose", "reform", "reforms", "change", "changes", "idea", "measure", "measures", "approach", "mandatory", "compulsory", "intention", "suggestion", "this", "these", "would", "could", "will")
+	indirect    = set("as", "even", "what", "ask", "asked", "see", "know", "wonder", "wondered", "check", "asks", "seems") // before "if": no condition
+	pronouns    = set("that", "it", "they", "there", "these", "this", "their", "its")                                      // after "provided": a condition, not a service
+)
+
+const (
+	// negationReach is how many words may stand between a negation and what it denies.
+	negationReach = 3
+	// supposingReach is that for "we do not think that ...".
+	supposingReach = 9
+	// maxCondition is how many words of a condition are named.
+	maxCondition = 45
+)
+
+// Read reads the cues of one sentence. at is where the sentence begins in the text that spans shall count in.
+func Read(sentence string, at int) Leaning {
+	r := reading{text: sentence, start: at, tokens: speech.Tokens(sentence), attributed: index.Span{Start: -1, End: -1}, turned: -1, favoured: -1}
+	r.fold()
+	r.outline()
+	for i := 0; i < len(r.words); {
+		i += max(1, r.cueAt(i))
+	}
+	r.supportIf()
+	return r.Leaning
+}
+
+// A reading is one sentence on its way to a leaning.
+type reading struct {
+	Leaning
+	text       string
+	start      int
+	tokens     []speech.Token
+	words      []string // the tokens, lower case, hyphenated ones in parts
+	at         []int    // word → token
+	tagged     bool
+	attributed index.Span // the words that are somebody else's view
+	conceded   index.Span // the words that are conceded
+	turned     int        // the word at which the sentence turns ("but"), or -1
+	favoured   int        // the first word in favour, or -1
+	proposal   bool       // it speaks of what is proposed or would come
+}
+
+func (r *reading) fold() {
+	r.words, r.at = make([]string, 0, len(r.tokens)+4), make([]int, 0, len(r.tokens)+4)
+	for i, t := range r.tokens {
+		word := strings.ToLower(t.Word)
+		if strings.Contains(word, "’") {
+			word = strings.ReplaceAll(word, "’", "'")
+		}
+		if len(word) < 2 || !strings.Contains(word, "-") {
+			r.words, r.at = append(r.words, word), append(r.at, i)
+			continue
+		}
+		for part := range strings.SplitSeq(word, "-") {
+			if part != "" {
+				r.words, r.at = append(r.words, part), append(r.at, i)
+			}
+		}
+	}
+}
+
+// outline finds the parts of the sentence: what others say, what is conceded, where it turns.
+func (r *reading) outline() {
+	for i, w := range r.words {
+		r.Own = r.Own || ownVoice[w]
+		r.Ask = r.Ask || demanding[w]
+		r.proposal = r.proposal || proposals[w]
+		switch {
+		case r.attributed.Start < 0 && r.othersAt(i):
+			r.attributed = index.Span{Start: i, End: r.backToOwn(i + 1)}
+		case conceding[w] && (i == 0 || r.words[i-1] == "," || r.words[i-1] == ";" || r.words[i-1] == "even" || r.words[i-1] == "and"):
+			r.conceded = index.Span{Start: i, End: r.clauseEnd(i, i > 0)}
+		case r.turned < 0 && i > 0 && turning[w] && !r.conditionAt(i+1) && !(i+1 < len(r.words) && (r.words[i+1] == "if" || r.words[i+1] == "to")):
+			r.turned = i
+		}
+	}
+}
+
+// othersAt reports whether somebody else's view begins at a word: "the government argues", "it is said", "according to ministers".
+func (r *reading) othersAt(i int) bool {
+	if r.words[i] == "according" {
+		return i+1 < len(r.words) && r.words[i+1] == "to"
+	}
+	if !others[r.words[i]] || r.Own {
+		return false
+	}
+	for j := i + 1; j < min(len(r.words), i+5); j++ {
+		if attributing[r.words[j]] {
+			return true
+		}
+		if r.words[j] == "," || r.words[j] == ";" {
+			return false
+		}
+	}
+	return false
+}
+
+// backToOwn is where the sentence leaves somebody else's view: at a turn, a semicolon, or where the writer speaks again.
+func (r *reading) backToOwn(i int) int {
+	for ; i < len(r.words); i++ {
+		w := r.words[i]
+		if w == ";" || turning[w] || ownVoice[w] && (r.words[i-1] == "," || r.words[i-1] == "and") {
+			return i
+		}
+	}
+	return i
+}
+
+// clauseEnd is where the clause that begins at a word ends. One that begins inside the sentence may end with it.
+func (r *reading) clauseEnd(i int, inside bool) int {
+	for j := i + 1; j < len(r.words); j++ {
+		if r.words[j] == "," || r.words[j] == ";" {
+			return j
+		}
+	}
+	if inside {
+		return len(r.words)
+	}
+	return i // a concession that nothing closes concedes nothing that can be told
+}
+
+// conditionAt reports a condition at a word: "We support it, but only if" is a condition, not a change of mind.
+func (r *reading) conditionAt(i int) bool {
+	c, ok := r.find(i)
+	return ok && c.kind == condition
+}
+
+// find is the longest cue at a word.
+func (r *reading) find(i int) (cue, bool) {
+	if i >= len(r.words) {
+		return cue{}, false
+	}
+next:
+	for _, c := range cues[r.words[i]] {
+		if i+len(c.words) > len(r.words) {
+			continue
+		}
+		for j, w := range c.words {
+			if r.words[i+j] != w {
+				continue next
+			}
+		}
+		return c, true
+	}
+	return cue{}, false
+}
+
+// cueAt counts the cue at a word and says how many words it has; 0 when there is none.
+func (r *reading) cueAt(i int) int {
+	c, ok := r.find(i)
+	if !ok {
+		return 0
+	}
+	end := i + len(c.words)
+	if within(r.attributed, i) || c.kind == verb && !r.verbAt(i) || c.kind == judged && !r.judgedAt(i) || c.words[0] == "provided" && !r.providedAt(i) {
+		return len(c.words)
+	}
+	switch c.kind {
+	case condition:
+		r.Condition = true
+		r.note(i, end, 0, Limits)
+		r.name(i, end)
+	case doubt:
+		r.Doubt = true
+		r.note(i, end, 0, Doubts)
+	case silence:
+		r.Silence = true
+		r.note(i, end, 0, Refrains)
+	case concern:
+		r.worry(i, end, c.lean)
+	default:
+		r.leans(i, end, c)
+	}
+	return len(c.words)
+}
+
+// worry notes a concern. It speaks against a proposal only where the sentence speaks of what is proposed or would come: members are
+// concerned about the problem as often as about the proposal.
+func (r *reading) worry(i, end int, lean float64) {
+	if r.negated(i) >= 0 {
+		return
+	}
+	r.Concern = true
+	if !r.proposal {
+		return
+	}
+	r.Against -= lean
+	r.note(i, end, lean, Worries)
+}
+
+func (r *reading) leans(i, end int, c cue) {
+	weight, from := c.lean, i
+	if n := r.negated(i); n >= 0 {
+		from = n
+		if weight > 0 {
+			weight *= -0.75
+		} else {
+			weight *= -0.5 // "not opposed" is not yet in favour
+		}
+	}
+	if within(r.conceded, i) || r.turned > i {
+		weight /= 2
+	}
+	if r.hedged(i) {
+		weight *= 0.75
+	}
+	if weight > 0 {
+		r.InFavour += weight
+		if r.favoured < 0 {
+			r.favoured = i
+		}
+	} else {
+		r.Against -= weight
+	}
+	r.note(from, end, weight, Leans)
+}
+
+func (r *reading) note(i, end int, lean float64, does Effect) {
+	at := index.Span{Start: r.tokens[r.at[i]].Start, End: r.tokens[r.at[end-1]].End}
+	words := strings.ToLower(strings.Join(strings.Fields(r.text[at.Start:at.End]), " "))
+	r.Cues = append(r.Cues, Cue{Span: index.Span{Start: at.Start + r.start, End: at.End + r.start}, Words: words, Lean: lean, Does: does})
+}
+
+func within(s index.Span, i int) bool { return i >= s.Start && i < s.End }
+
+// negated is the negation that a word stands under, or -1.
+func (r *reading) negated(i int) int {
+	for j := i - 1; j >= 0 && j >= i-1-supposingReach; j-- {
+		switch w := r.words[j]; {
+		case negations[w] && affirming[r.words[j+1]]:
+			return -1
+		case negations[w] && (j >= i-1-negationReach || supposing[r.words[j+1]]):
+			return j
+		case w == "," || w == ";" || w == ":" || w == "but" || w == "because" || w == "and" && j >= i-1-negationReach:
+			return -1
+		}
+	}
+	return -1
+}
+
+func (r *reading) hedged(i int) bool {
+	for j := max(0, i-2); j < i; j++ {
+		if hedges[r.words[j]] {
+			return true
+		}
+	}
+	return false
+}
+
+// verbAt reports whether a word is used as a verb, or as an adjective ("is welcome").
+func (r *reading) verbAt(i int) bool {
+	if i > 0 && r.words[i-1] == "we" { // it opens many paragraphs of one sentence that the tagger has no other hold on
+		return true
+	}
+	if !r.tagged {
+		speech.Tag(r.tokens)
+		r.tagged = true
+	}
+	tag := r.tokens[r.at[i]].Tag
+	return strings.HasPrefix(tag, "VB") || strings.HasPrefix(tag, "JJ")
+}
+
+// judgedAt reports whether a word is said of something: "looks sensible", "is a very good".
+func (r *reading) judgedAt(i int) bool {
+	for j := i - 1; j >= max(0, i-3); j-- {
+		switch w := r.words[j]; {
+		case copulas[w]:
+			return true
+		case w == "," || w == ";" || w == "the":
+			return false
+		}
+	}
+	return false
+}
+
+// providedAt tells a condition from a service that is provided.
+func (r *reading) providedAt(i int) bool {
+	before := i == 0 || r.words[i-1] == "," || r.words[i-1] == ";" || r.words[i-1] == "but" || r.words[i-1] == "and" || r.words[i-1] == "("
+	return i+1 < len(r.words) && (pronouns[r.words[i+1]] || before && r.words[i+1] != "by" && r.words[i+1] != "in" && r.words[i+1] != "with")
+}
+
+// supportIf finds a condition that begins with a plain "if": "we would support it if", "if they were statutory, we would welcome them".
+func (r *reading) supportIf() {
+	if r.favoured < 0 || r.InFavour < 1 {
+		return
+	}
+	for i, w := range r.words {
+		if w != "if" || i > 0 && indirect[r.words[i-1]] || within(r.attributed, i) || r.conditionAt(i) {
+			continue
+		}
+		if i > r.favoured || i == 0 {
+			r.Condition = true
+			if !r.named(i) {
+				r.note(i, i+1, 0, Limits)
+				r.name(i, i+1)
+			}
+			return
+		}
+	}
+}
+
+// named reports whether a word is inside a condition that was named already.
+func (r *reading) named(i int) bool {
+	at := r.tokens[r.at[i]].Start + r.start
+	for _, c := range r.Conditions {
+		if at >= c.Start && at < c.End {
+			return true
+		}
+	}
+	return false
+}
+
+// name keeps the words of a condition: from its turn of phrase to the end of what depends on it.
+func (r *reading) name(i, end int) {
+	to := end
+	for to < len(r.words) && to-i < maxCondition && !r.closes(i, to) {
+		to++
+	}
+	if to-end < 1 || r.words[end] == "." { // "with conditions", "in principle": none is named
+		return
+	}
+	r.Conditions = append(r.Conditions, index.Span{Start: r.start + r.tokens[r.at[i]].Start, End: r.start + r.tokens[r.at[to-1]].End})
+}
+
+// closes reports whether a condition that began at word i has ended at word j.
+func (r *reading) closes(i, j int) bool {
+	switch w := r.words[j]; w {
+	case ".", ";", "!", "?", "–", "—":
+		return true
+	case ",":
+		next := ""
+		if j+1 < len(r.words) {
+			next = r.words[j+1]
+		}
+		first := i == 0 || r.words[i-1] == ","
+		return turning[next] || ownVoice[next] || i == 0 && first || next == "and" && j+2 < len(r.words) && ownVoice[r.words[j+2]]
+	}
+	return false
+}
