@@ -26,6 +26,7 @@ var commands = []func(*app) *cobra.Command{
 	questionsCommand,
 	synonymsCommand,
 	themesCommand,
+	discoverCommand,
 	tagCommand,
 	positionCommand,
 	searchCommand,
@@ -39,8 +40,6 @@ var commands = []func(*app) *cobra.Command{
 	rebuildCommand,
 	versionCommand,
 	readChildCommand,
-	demoCommand, runCommand, newCommand, addCommand, submissionsCommand, membersCommand, columnsCommand, questionsCommand, themesCommand, tagCommand, positionCommand,
-	searchCommand, sharedCommand, discoverCommand, exportCommand, evalCommand, inspectCommand, benchCommand, rebuildCommand, versionCommand, readChildCommand,
 }
 
 func main() {
