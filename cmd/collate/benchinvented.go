@@ -25,6 +25,7 @@ type inventedConsultation struct {
 	build    cost // the index from the record
 	load     cost // the snapshot from the record
 	peak     int64
+	types    map[string]string // member → its type
 }
 
 // inventedMembers send one submission each, so that none is taken for a new version of another.
@@ -54,14 +55,14 @@ func newInventor(ctx context.Context) (*invent.Inventor, error) {
 	return invent.New(texts), nil
 }
 
-// inventConsultation makes the record and the index of n passages in dir, and measures both.
+// inventConsultation makes the record and the index of n passages in dir, and measures both. The texts are made up as they are recorded.
 func inventConsultation(ctx context.Context, v *invent.Inventor, dir string, n int, opt index.Options) (c *inventedConsultation, err error) {
 	opt.Read, opt.CacheDir = paragraphs, filepath.Join(dir, "index")
 	one, err := index.Create(ctx, filepath.Join(dir, "bench.collate"), opt)
 	if err != nil {
 		return nil, err
 	}
-	c = &inventedConsultation{Consultation: one}
+	c = &inventedConsultation{Consultation: one, types: map[string]string{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, one.Close())
@@ -69,12 +70,15 @@ func inventConsultation(ctx context.Context, v *invent.Inventor, dir string, n i
 	}()
 	var members []index.Member
 	for m := range inventedMembers {
-		members = append(members, index.Member{Name: memberName(m), Type: []string{"charity", "union", "parent-carer group"}[m%3], Consent: index.Attributable})
+		kind := []string{"charity", "union", "parent-carer group"}[m%3]
+		c.types[memberName(m)] = kind
+		members = append(members, index.Member{Name: memberName(m), Type: kind, Consent: index.Attributable})
 	}
 	if err := one.SetMembers(ctx, members); err != nil {
 		return nil, err
 	}
 	for m := range inventedMembers {
+		opt.Progress(m, inventedMembers, fmt.Sprintf("recording %d passages", n))
 		text := inventedText(v, m*n/inventedMembers, (m+1)*n/inventedMembers)
 		if text == "" {
 			continue

@@ -24,6 +24,7 @@ type Inventor struct {
 
 const (
 	meanBytes = 630 // of a passage, as in real submissions
+	mostWords = 130 // of a passage; index takes one of 150 apart, and counts a compound's parts
 	rareOneIn = 30
 	rareWords = 1 << 20
 )
@@ -77,7 +78,8 @@ func (v *Inventor) Passage(n int) string {
 	length := meanBytes/2 + r.IntN(meanBytes)
 	var b strings.Builder
 	b.Grow(length + 32)
-	for at := int32(r.IntN(len(v.words))); b.Len() < length; {
+	at := int32(r.IntN(len(v.words)))
+	for n := 0; n < mostWords && b.Len() < length; n++ {
 		if r.IntN(rareOneIn) == 0 {
 			b.WriteString(rareWord(rare.Uint64()))
 		} else {
