@@ -57,7 +57,13 @@ func newInventor(ctx context.Context) (*invent.Inventor, error) {
 
 // inventConsultation makes the record and the index of n passages in dir, and measures both. The texts are made up as they are recorded.
 func inventConsultation(ctx context.Context, v *invent.Inventor, dir string, n int, opt index.Options) (c *inventedConsultation, err error) {
+	progress := opt.Progress
 	opt.Read, opt.CacheDir = paragraphs, filepath.Join(dir, "index")
+	opt.Progress = func(done, of int, what string) {
+		if of > 1 { // not for each submission that is added
+			progress(done, of, what)
+		}
+	}
 	one, err := index.Create(ctx, filepath.Join(dir, "bench.collate"), opt)
 	if err != nil {
 		return nil, err

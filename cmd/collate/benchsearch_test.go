@@ -27,7 +27,7 @@ func TestBenchSearch(t *testing.T) {
 				return
 			}
 			checkBenches(t, benches)
-			if steps := errs.String(); strings.Count(steps, "Making the search index") != 2 {
+			if steps := errs.String(); strings.Count(steps, "Making the search index") != 2 || strings.Count(steps, "\n") > 50 {
 				t.Errorf("the steps said are\n%s", steps)
 			}
 		})
