@@ -53,13 +53,14 @@ passages take half an hour, 10 GB of disk and 6 GB of memory; Ctrl+C ends it and
 				if err != nil {
 					return fmt.Errorf("measuring %d passages: %w", n, err)
 				}
+				benches = append(benches, b)
 				if !a.json {
 					printSearchBench(a.out, b)
+					printGrowth(a.out, benches[max(0, len(benches)-2):])
 				}
-				benches = append(benches, b)
 				debug.FreeOSMemory() // the next size starts with nothing of this one
 			}
-			return a.print(benches, func(w io.Writer) { printGrowth(w, benches) })
+			return a.print(benches, func(io.Writer) {}) // each was printed when it was there
 		},
 	}
 	c.Flags().IntSliceVar(&sizes, "passages", sizes, "how many passages, the smallest first")

@@ -46,7 +46,7 @@ func milliseconds(d time.Duration) string {
 	return fmt.Sprintf("%.2f", ms)
 }
 
-// printGrowth says what becomes of collate's figures from each size to the next, as if it were ten times the size: 10 is linear.
+// printGrowth says what becomes of collate's figures from each size to the next, as if that were ten times the size: 10 is linear.
 func printGrowth(w io.Writer, benches []searchBench) {
 	for i := 1; i < len(benches); i++ {
 		from, to := benches[i-1], benches[i]
