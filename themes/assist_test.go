@@ -204,3 +204,50 @@ func TestStopsWhenNothingIsAnswered(t *testing.T) {
 		t.Errorf("%+v, %v, asked %d times", done, err, len(m.asked))
 	}
 }
+
+// TestModelStandsBesidePeople has a person code everything blind and a model asked about two passages: the model is compared on those, the
+// rules and the tool as a whole on all.
+func TestModelStandsBesidePeople(t *testing.T) {
+	a := testAnalysis(t, "Alpha\nBeta\nGamma\n", threeMembers)
+	if _, err := a.DrawSample(t.Context(), 5, 0, "Lead"); err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := a.BlindSheet(t.Context(), "Ann")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range sheet.Rows {
+		d := index.Decision{Kind: index.ByPerson, Coder: "Ann", Act: index.ActBlind, Subject: row.Passage, Theme: "ap", Value: "yes: oppose"}
+		if err := a.Decide(t.Context(), []index.Decision{d}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, err := a.PlanAssist(t.Context(), "small", 2, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &fakeModel{claim: func(id, words string) ([]map[string]string, int) {
+		return []map[string]string{claimed(id, "ap", words, "oppose")}, 0
+	}}
+	if _, err := a.Assist(t.Context(), clientOf(t, m), p); err != nil {
+		t.Fatal(err)
+	}
+	found, err := a.Agreement(t.Context(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type line struct {
+		Items int
+		Same  float64
+	}
+	got := map[string]line{}
+	for _, r := range found.Rows {
+		if r.ThemeID == "ap" {
+			got[r.Between[1]] = line{r.Items, r.Percent.Value}
+		}
+	}
+	want := map[string]line{"the tool": {5, 0.4}, rules: {5, 0}, "suggested (small)": {2, 1}}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
