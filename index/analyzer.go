@@ -270,10 +270,7 @@ func (a *analyser) fold(raw string) folded {
 		a.buf = append(a.buf, raw...)
 	}
 	fold := string(a.buf)
-	f := folded{fold: fold, stem: stem(fold)}
-	if bare := strings.Trim(fold, signs); len(bare) < len(fold) {
-		f.bare = bare
-	}
+	f := folded{fold: fold, stem: stem(fold), bare: bareFigure(fold)}
 	a.remember(raw, f)
 	return f
 }
@@ -332,16 +329,15 @@ func appendLetter(buf []byte, r rune) []byte {
 	return buf
 }
 
-// stem is Porter's stem of a folded word. Words with a figure have none, nor has one whose [ending] the index cannot keep.
+// stem is Porter's stem of a folded word. Words with a figure have none.
 func stem(fold string) string {
 	if len(fold) > maxStemmed || strings.ContainsFunc(fold, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
 		return fold
 	}
-	s := string(porterstemmer.StemWithoutLowerCasing([]rune(fold)))
-	if _, ok := newEnding(s, fold); s == "" || !ok {
-		return fold
+	if s := string(porterstemmer.StemWithoutLowerCasing([]rune(fold))); s != "" {
+		return s
 	}
-	return s
+	return fold
 }
 
 func runeAt(s string, i int) (rune, int) {

@@ -64,14 +64,8 @@ func checkWords(t *testing.T, text string) {
 			t.Fatalf("text %q: word %+v behind byte %d", text, x, end)
 		}
 		end = x.End
-		if e, ok := newEnding(x.Stem, x.Fold); !ok || e.of(x.Stem) != x.Fold {
-			t.Fatalf("text %q: the ending of %q is lost behind %q", text, x.Fold, x.Stem)
-		}
 	}
 	for _, f := range w.forms {
-		if e, ok := newEnding(f.stem, f.fold); !ok || e.of(f.stem) != f.fold {
-			t.Fatalf("text %q: the ending of %q is lost behind %q", text, f.fold, f.stem)
-		}
 		if f.first < 0 || f.last < f.first || f.last >= len(w.List) || f.fold == "" || f.stem == "" {
 			t.Fatalf("text %q: form %+v of %d words", text, f, len(w.List))
 		}

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
 	indexapi "github.com/blevesearch/bleve_index_api"
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -39,7 +40,7 @@ var (
 // nothing in it is trusted before it has been checked. A Cache is safe for concurrent use. While it is open, no other
 // process can open or build it.
 //
-// It holds ids and words with their positions, not the text.
+// It holds ids and, folded, the words of each passage in their order, not the text.
 type Cache struct {
 	lock  *bolt.DB
 	mu    sync.RWMutex // held for writing to close
@@ -47,7 +48,9 @@ type Cache struct {
 	bleve bleve.Index  // nil when closed
 	stamp Stamp
 
-	whereabouts atomic.Pointer[whereabouts]
+	lexicon   *lexicon
+	shelving  shelving
+	directory atomic.Pointer[directory]
 }
 
 // A Stamp says which state of which record a cache was built from, and how.
@@ -59,8 +62,8 @@ type Stamp struct {
 }
 
 const (
-	batchDocuments = 5_000    // smaller batches are several times slower
-	batchBytes     = 16 << 20 // of text, since a batch is held in memory
+	batchDocuments = 5_000   // smaller batches are several times slower
+	batchWords     = 3 << 20 // since a batch is held in memory
 
 	lockWait  = 2 * time.Second  // for another process to finish
 	openLimit = 10 * time.Second // a sound index opens in milliseconds; a damaged one may never
@@ -136,14 +139,28 @@ func (c *Cache) Search(ctx context.Context, q *Query, keep func(Field) (func(id 
 	}
 	var result Result
 	err := guarded(func() error {
-		reader, err := readerOf(c.bleve)
+		state, err := c.shelving.state(c.bleve, c.lexicon)
 		if err != nil {
 			return err
 		}
-		result, err = q.search(ctx, reader, keep, limit)
-		return cmp.Or(err, reader.Close())
+		result, err = q.search(ctx, state, byID(state, keep), limit)
+		return cmp.Or(err, state.Close())
 	})
 	return result, err
+}
+
+// byID makes the test of a field on passages' ids one on passages of a state.
+func byID(s *state, keep func(Field) (func(id string) bool, error)) fieldFilter {
+	if keep == nil {
+		return nil
+	}
+	return func(f Field) (func(part int, doc uint32) (bool, error), error) {
+		holds, err := keep(f)
+		return func(part int, doc uint32) (bool, error) {
+			id, err := s.volumes[part].file.DocID(uint64(doc))
+			return holds(string(id)), err
+		}, err
+	}
 }
 
 // Update removes passages, adds others (an id that is there already is replaced) and moves the cache to stamp. It can
@@ -166,7 +183,7 @@ func (c *Cache) put(ctx context.Context, stamp Stamp, add iter.Seq2[string, stri
 	if c.bleve == nil {
 		return ErrCacheClosed
 	}
-	return guarded(func() error { return put(ctx, c.bleve, stamp, add, remove, nil) })
+	return guarded(func() error { return put(ctx, c.bleve, c.lexicon, stamp, add, remove) })
 }
 
 // Close closes the cache. It waits for searches that are under way. Closing twice does nothing.
@@ -204,8 +221,8 @@ func readerOf(b bleve.Index) (indexapi.IndexReader, error) {
 }
 
 // put writes in batches, the last of which carries the stamp.
-func put(ctx context.Context, b bleve.Index, stamp Stamp, add iter.Seq2[string, string], remove []string, progress func(int)) error {
-	w := &writer{index: b, batch: b.NewBatch(), touched: make(map[string]bool), progress: progress}
+func put(ctx context.Context, b bleve.Index, l *lexicon, stamp Stamp, add iter.Seq2[string, string], remove []string) error {
+	w := &writer{index: b, lexicon: l, batch: b.NewBatch(), touched: make(map[string]bool)}
 	for _, id := range remove {
 		if err := w.room(ctx); err != nil {
 			return err
@@ -214,16 +231,13 @@ func put(ctx context.Context, b bleve.Index, stamp Stamp, add iter.Seq2[string, 
 		w.touched[id] = false
 	}
 	if add != nil {
-		for id, text := range add {
-			if err := w.room(ctx); err != nil {
-				return err
-			}
-			if err := w.batch.IndexAdvanced(newDocument(id, text)); err != nil {
-				return fmt.Errorf("indexing %q: %w", id, err)
-			}
-			w.touched[id] = true
-			w.bytes += len(text)
-			w.done++
+		err := readAhead(ctx, add, func(id string, words *passageWords) error {
+			fields := words.indexed(l)
+			w.words += len(words.folds)
+			return cmp.Or(w.room(ctx), w.add(id, &fields))
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return w.finish(stamp)
@@ -231,12 +245,20 @@ func put(ctx context.Context, b bleve.Index, stamp Stamp, add iter.Seq2[string, 
 
 // A writer fills one batch after the other.
 type writer struct {
-	index    bleve.Index
-	batch    *bleve.Batch
-	touched  map[string]bool // the ids in the batch; whether each is there afterwards
-	bytes    int             // of text in the batch
-	done     int             // documents added
-	progress func(done int)
+	index   bleve.Index
+	lexicon *lexicon
+	batch   *bleve.Batch
+	touched map[string]bool // the ids in the batch; whether each is there afterwards
+	words   int             // in the batch
+}
+
+// add puts a document into the batch.
+func (w *writer) add(id string, fields *indexedFields) error {
+	if err := w.batch.IndexAdvanced(fields.addTo(document.NewDocument(id))); err != nil {
+		return fmt.Errorf("indexing %q: %w", id, err)
+	}
+	w.touched[id] = true
+	return nil
 }
 
 // room sends the batch off when it is full, or gives up when ctx is done.
@@ -244,13 +266,13 @@ func (w *writer) room(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if len(w.touched) < batchDocuments && w.bytes < batchBytes {
+	if len(w.touched) < batchDocuments && w.words < batchWords {
 		return nil
 	}
-	if err := w.send(); err != nil {
+	if err := cmp.Or(w.addLexicon(), w.send()); err != nil {
 		return err
 	}
-	w.batch, w.bytes = w.index.NewBatch(), 0
+	w.batch, w.words = w.index.NewBatch(), 0
 	clear(w.touched)
 	return nil
 }
@@ -259,16 +281,26 @@ func (w *writer) send() error {
 	if err := w.index.Batch(w.batch); err != nil {
 		return fmt.Errorf("writing to the search index: %w", err)
 	}
-	if w.progress != nil {
-		w.progress(w.done)
-	}
+	w.lexicon.saved = w.lexicon.size()
 	return nil
+}
+
+// addLexicon puts the words that are new into the batch. Those of a batch that failed go with the next: they have their numbers already.
+func (w *writer) addLexicon() error {
+	if w.lexicon.saved == w.lexicon.size() {
+		return nil
+	}
+	id, fields := lexiconFields(w.lexicon)
+	return w.add(id, &fields)
 }
 
 // finish sends the last batch, with the stamp and the number of documents that there will be.
 func (w *writer) finish(stamp Stamp) error {
 	s, err := json.Marshal(stamp)
 	if err != nil {
+		return err
+	}
+	if err := w.addLexicon(); err != nil {
 		return err
 	}
 	count, err := w.count()
@@ -417,7 +449,10 @@ func openIndex(dir string) (*Cache, error) {
 		return nil, fmt.Errorf("%w: %w", ErrCacheDamaged, err)
 	}
 	c := &Cache{bleve: b}
-	if err := c.readStamp(); err != nil {
+	if err = c.readStamp(); err == nil {
+		c.lexicon, err = readLexicon(b)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%w: %w", ErrCacheDamaged, err), b.Close())
 	}
 	return c, nil

@@ -28,17 +28,14 @@ import (
 func CacheMapping() string {
 	sum := sha256.New()
 	fmt.Fprint(sum, bleveLayout)
+	l := newLexicon()
 	w := newPassageWords("The SENCo’s co-production of three-tier plans in post-16 should not cost £1,000 or £70m; 46 % (4.5%) waited, e.g. at Café ﬁrst/U.K. 2023-24 plan.We’ll ½ re\u00adform don't agencies 20 weeks.")
 	w.read()
-	for _, f := range []passageField{w.stems, w.exact} {
-		fmt.Fprint(sum, f.name, f.options)
-		for _, word := range slices.Sorted(maps.Keys(f.words)) {
-			fmt.Fprintf(sum, " %q %d", word, f.words[word].Frequency())
-			for _, at := range f.words[word].Locations {
-				fmt.Fprintf(sum, " %d %d %d", at.Position, at.Start, at.End)
-			}
-		}
+	for _, f := range w.indexed(l) {
+		fmt.Fprintf(sum, "%s %v %q %q", f.name, f.Options(), f.value, slices.Sorted(maps.Keys(f.stems)))
 	}
+	_, fields := lexiconFields(l)
+	fmt.Fprintf(sum, "%q %q", lexiconName, fields[1].value)
 	return fmt.Sprintf("%x", sum.Sum(nil)[:8])
 }
 
@@ -76,11 +73,12 @@ func buildLocked(ctx context.Context, dir string, lock *bolt.DB, stamp Stamp, do
 
 // build makes a complete index in dir and closes it.
 func build(ctx context.Context, dir string, stamp Stamp, docs iter.Seq2[string, string], progress func(int)) error {
-	b, err := fill(ctx, dir, docs, progress)
+	l := newLexicon()
+	b, err := fill(ctx, dir, l, docs, progress)
 	if err != nil {
 		return err
 	}
-	err = put(ctx, b, stamp, nil, nil, nil)
+	err = put(ctx, b, l, stamp, nil, nil)
 	if err = errors.Join(err, b.Close()); err != nil {
 		return err
 	}
@@ -92,7 +90,7 @@ func build(ctx context.Context, dir string, stamp Stamp, docs iter.Seq2[string, 
 
 // fill makes an index of docs in one segment. bleve's builder does that in less time than batches and to a smaller index, but cannot
 // make an empty one.
-func fill(ctx context.Context, dir string, docs iter.Seq2[string, string], progress func(int)) (bleve.Index, error) {
+func fill(ctx context.Context, dir string, l *lexicon, docs iter.Seq2[string, string], progress func(int)) (bleve.Index, error) {
 	var b bleve.Builder
 	done := 0
 	err := readAhead(ctx, docs, func(id string, words *passageWords) (err error) {
@@ -101,7 +99,8 @@ func fill(ctx context.Context, dir string, docs iter.Seq2[string, string], progr
 				return cannotWrite(dir, err)
 			}
 		}
-		if err := b.Index(id, words); err != nil {
+		fields := words.indexed(l)
+		if err := b.Index(id, &fields); err != nil {
 			return fmt.Errorf("indexing %q: %w", id, err)
 		}
 		if done++; done%buildDocuments == 0 && progress != nil {
@@ -115,9 +114,11 @@ func fill(ctx context.Context, dir string, docs iter.Seq2[string, string], progr
 	case b == nil:
 		return newIndex(dir)
 	}
-	if err := b.Close(); err != nil {
+	id, fields := lexiconFields(l)
+	if err := cmp.Or(b.Index(id, &fields), b.Close()); err != nil {
 		return nil, fmt.Errorf("writing the search index: %w", err)
 	}
+	l.saved = l.size()
 	if progress != nil {
 		progress(done)
 	}
@@ -140,16 +141,16 @@ func newBuilder(dir string) (bleve.Builder, error) {
 	return bleve.NewBuilder(dir, builderMapping{newMapping()}, map[string]any{"batchSize": buildDocuments, "mergeMax": math.MaxInt32, "buildPathPrefix": dir})
 }
 
-// A builderMapping hands the builder the words of a passage, since it takes no documents.
+// A builderMapping hands the builder the fields of a document, since it takes no documents.
 type builderMapping struct{ *mapping.IndexMappingImpl }
 
-// MapDocument moves the words into doc.
-func (builderMapping) MapDocument(doc *document.Document, words any) error {
-	w, ok := words.(*passageWords)
+// MapDocument moves the fields into doc.
+func (builderMapping) MapDocument(doc *document.Document, fields any) error {
+	f, ok := fields.(*indexedFields)
 	if !ok {
-		return fmt.Errorf("a passage with %T for its words", words)
+		return fmt.Errorf("a passage with %T for its fields", fields)
 	}
-	doc.AddField(&w.stems).AddField(&w.exact)
+	f.addTo(doc)
 	return nil
 }
 

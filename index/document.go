@@ -1,132 +1,137 @@
 package index
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
+
 	"github.com/blevesearch/bleve/v2/document"
 	indexapi "github.com/blevesearch/bleve_index_api"
 )
 
-// The fields of a passage in the search index.
+// The fields of the search index. A passage has its stems, to be found by, and its words in their order, to be looked at. The words of the
+// lexicon lie in documents of their own with the same two fields: bleve merges files fastest when all have the same.
 const (
-	stemField  = "text"  // stems with their positions: words and phrases
-	exactField = "exact" // folded words: wildcards
+	stemField   = "text"
+	scriptField = "words"
 )
 
-// newDocument is a passage as the search index takes it. Its words are read when the index asks, on a goroutine of its own.
-func newDocument(id, text string) *document.Document {
-	w := newPassageWords(text)
-	return document.NewDocument(id).AddField(&w.stems).AddField(&w.exact)
-}
+// lexiconStem is the only stem of a document with words of the lexicon, and lexiconName with the number of its first word its id. Neither
+// can be a passage's.
+const (
+	lexiconStem = "\x00lexicon"
+	lexiconName = "\x00lexicon "
+)
 
-// passageWords are the words of one passage under two fields, read in one go. They are not safe for concurrent use, and the index takes
-// them over.
+// passageWords are the words of one passage. They are not safe for concurrent use, and the index takes them over.
 type passageWords struct {
-	text         string
-	done         bool
-	stems, exact passageField
+	text   string
+	folds  []string
+	joined []form // compounds run together, in their order
+	stems  indexapi.TokenFrequencies
 }
 
-func newPassageWords(text string) *passageWords {
-	w := &passageWords{text: text}
-	w.stems = passageField{of: w, name: stemField, options: indexapi.IndexField | indexapi.IncludeTermVectors}
-	w.exact = passageField{of: w, name: exactField, options: indexapi.IndexField}
-	return w
-}
+func newPassageWords(text string) *passageWords { return &passageWords{text: text} }
 
-// read fills both fields. Every word and form stands at its first position. The index keeps two numbers with each place that it
-// takes for byte offsets. Marks come from the text itself, so they hold what else the search has to know: Start is how many positions
-// further the word reaches, End the [ending] of its stem.
+// lexiconSign stands in front of words of the lexicon: a compound of no parts, which no passage has.
+func lexiconSign() []byte { return []byte{0, 0} }
+
+// read splits the text.
 func (w *passageWords) read() {
-	if w.done {
-		return
-	}
 	a := analysers.Get().(*analyser)
 	defer analysers.Put(a)
 	list, forms := a.read(w.text)
-	n := len(list) + len(forms)
-	stems, exact := newTally(n), newTally(n)
-	at := make([]indexapi.TokenLocation, 0, n)
-	emit := func(fold, stem string, first, last int) {
-		e, _ := newEnding(stem, fold) // a stem is made so that there is one
-		at = append(at, indexapi.TokenLocation{Position: first + 1, Start: last - first, End: int(e)})
-		stems.count(stem, &at[len(at)-1])
-		exact.count(fold, nil)
-	}
+	w.stems, w.folds = make(indexapi.TokenFrequencies, len(list)), make([]string, len(list))
+	once := &indexapi.TokenFreq{} // with a frequency of 0, which bleve keeps in a byte: how often a word stands there, the script says
 	for i, x := range list {
-		emit(x.Fold, x.Stem, i, i)
+		w.folds[i] = x.Fold
+		w.stems[x.Stem] = once
 	}
 	for _, f := range forms {
-		emit(f.fold, f.stem, f.first, f.last)
+		w.stems[f.stem] = once
+		if f.last > f.first {
+			w.joined = append(w.joined, f)
+		}
 	}
-	w.stems.length, w.stems.words = n, stems.words
-	w.exact.length, w.exact.words = n, exact.words
-	w.text, w.done = "", true
+	w.text = ""
 }
 
-// A tally counts words for the index.
-type tally struct {
-	words indexapi.TokenFrequencies
-	all   []indexapi.TokenFreq      // what words points at: one allocation for all
-	first []*indexapi.TokenLocation // likewise, the first place of each word
-}
-
-func newTally(n int) tally {
-	return tally{make(indexapi.TokenFrequencies, n), make([]indexapi.TokenFreq, 0, n), make([]*indexapi.TokenLocation, 0, n)}
-}
-
-// count adds a word and, unless it is nil, its place.
-func (t *tally) count(word string, at *indexapi.TokenLocation) {
-	f, ok := t.words[word]
-	if !ok {
-		t.all = append(t.all, indexapi.TokenFreq{})
-		f = &t.all[len(t.all)-1]
-		t.words[word] = f
+// script numbers the words.
+func (w *passageWords) script(l *lexicon) script {
+	s := make(script, 0, 2*len(w.folds))
+	joined := w.joined
+	for i, fold := range w.folds {
+		if len(joined) > 0 && joined[0].first == i {
+			s = appendNumber(append(s, 0, byte(joined[0].last-i+1)), l.number(joined[0].fold))
+			joined = joined[1:]
+		}
+		s = appendNumber(s, l.number(fold))
 	}
-	f.SetFrequency(f.Frequency() + 1)
-	switch {
-	case at == nil:
-	case ok:
-		f.Locations = append(f.Locations, at)
-	default:
-		t.first = append(t.first, at)
-		f.Locations = t.first[len(t.first)-1 : len(t.first) : len(t.first)]
-	}
+	return s
 }
 
-// A passageField is one field of a passage, as bleve's documents want them.
-type passageField struct {
-	of      *passageWords
-	name    string
-	options indexapi.FieldIndexingOptions
-	length  int
-	words   indexapi.TokenFrequencies
+// indexed are the two fields of a passage.
+func (w *passageWords) indexed(l *lexicon) indexedFields {
+	return indexedFields{{name: stemField, stems: w.stems}, {name: scriptField, value: w.script(l)}}
 }
 
-// Analyze reads the words of the passage, unless they are read already.
-func (f *passageField) Analyze() { f.of.read() }
+// lexiconFields are the fields of a document with the words that the index has not got yet.
+func lexiconFields(l *lexicon) (id string, fields indexedFields) {
+	first, words := l.unsaved()
+	stems := indexapi.TokenFrequencies{lexiconStem: &indexapi.TokenFreq{}}
+	return fmt.Sprintf("%s%d", lexiconName, first), indexedFields{{name: stemField, stems: stems}, {name: scriptField, value: append(lexiconSign(), words...)}}
+}
+
+// lexiconFirst is the number of the first word in a document of the lexicon.
+func lexiconFirst(id string) (int, error) {
+	return strconv.Atoi(strings.TrimPrefix(id, lexiconName))
+}
+
+// indexedFields are a document's, as bleve wants them.
+type indexedFields [2]indexedField
+
+func (f *indexedFields) addTo(doc *document.Document) *document.Document {
+	return doc.AddField(&f[0]).AddField(&f[1])
+}
+
+// An indexedField is a field with stems, which is searched, or with a value, which is kept.
+type indexedField struct {
+	name  string
+	stems indexapi.TokenFrequencies
+	value []byte
+}
+
+// Analyze does nothing: the words are read already.
+func (f *indexedField) Analyze() {}
 
 // Name is the field's in the index.
-func (f *passageField) Name() string { return f.name }
+func (f *indexedField) Name() string { return f.name }
 
 // Options say what is kept.
-func (f *passageField) Options() indexapi.FieldIndexingOptions { return f.options }
+func (f *indexedField) Options() indexapi.FieldIndexingOptions {
+	if f.stems == nil {
+		return indexapi.StoreField
+	}
+	return indexapi.IndexField
+}
 
-// AnalyzedLength is how many words there are.
-func (f *passageField) AnalyzedLength() int { return f.length }
+// AnalyzedLength is 0: bleve does not rank.
+func (f *indexedField) AnalyzedLength() int { return 0 }
 
-// AnalyzedTokenFrequencies are the words.
-func (f *passageField) AnalyzedTokenFrequencies() indexapi.TokenFrequencies { return f.words }
+// AnalyzedTokenFrequencies are the stems.
+func (f *indexedField) AnalyzedTokenFrequencies() indexapi.TokenFrequencies { return f.stems }
 
 // EncodedFieldType is that of text.
-func (f *passageField) EncodedFieldType() byte { return 't' }
+func (f *indexedField) EncodedFieldType() byte { return 't' }
 
-// ArrayPositions, Value, NumPlainTextBytes and Size say nothing of a field that is one, is not stored and is not accounted for.
-func (f *passageField) ArrayPositions() []uint64 { return nil }
+// ArrayPositions says that the field has one value.
+func (f *indexedField) ArrayPositions() []uint64 { return nil }
 
-// Value is nil: the text is in the record.
-func (f *passageField) Value() []byte { return nil }
+// Value is what is kept.
+func (f *indexedField) Value() []byte { return f.value }
 
 // NumPlainTextBytes is for bleve's statistics, which nobody reads.
-func (f *passageField) NumPlainTextBytes() uint64 { return 0 }
+func (f *indexedField) NumPlainTextBytes() uint64 { return 0 }
 
 // Size likewise.
-func (f *passageField) Size() int { return 0 }
+func (f *indexedField) Size() int { return 0 }

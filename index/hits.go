@@ -4,16 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"maps"
-	"math"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/blevesearch/bleve/v2/search"
-	indexapi "github.com/blevesearch/bleve_index_api"
 )
 
 // find walks through everything that has the words: in the index, or passage by passage where the index cannot be had. A query without
@@ -63,109 +57,97 @@ func (c *Consultation) walk(ctx context.Context, l *lookup) error {
 		return ErrCacheClosed
 	}
 	l.hits = nil
-	keep := func(f Field) (func(id string) bool, error) {
-		test, place := l.tests[f], l.s.derive().place
-		return func(id string) bool { at, ok := place[id]; return ok && test(int(at)) }, nil
-	}
-	return cache.walk(ctx, l.s, l.rest, keep, l.add)
+	return cache.walk(ctx, l.s, l.rest, func(f Field) func(at int) bool { return l.tests[f] }, l.add)
 }
 
 // walk calls each for every passage of s that answers q, in no order.
-func (c *Cache) walk(ctx context.Context, s *Snapshot, q *Query, keep fieldFilter, each func(at int32, score float64)) error {
+func (c *Cache) walk(ctx context.Context, s *Snapshot, q *Query, keep func(Field) func(at int) bool, each func(at int32, score float64)) error {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	if c.bleve == nil {
 		return ErrCacheClosed
 	}
 	return guarded(func() (err error) {
-		reader, err := readerOf(c.bleve)
+		state, err := c.shelving.state(c.bleve, c.lexicon)
 		if err != nil {
 			return err
 		}
-		defer func() { err = cmp.Or(err, reader.Close()) }()
-		docs, err := reader.DocCount()
-		if err != nil || docs == 0 {
+		defer func() { err = cmp.Or(err, state.Close()) }()
+		places := c.whereaboutsOf(state, s)
+		filter := func(f Field) (func(part int, doc uint32) (bool, error), error) {
+			holds := keep(f)
+			return func(part int, doc uint32) (bool, error) {
+				at, err := places[part].of(&state.volumes[part], s, doc)
+				return at >= 0 && holds(int(at)), err
+			}, nil
+		}
+		return q.visit(ctx, state, filter, func(part int, doc uint32, score float64) error {
+			at, err := places[part].of(&state.volumes[part], s, doc)
+			if err == nil && at >= 0 { // the others do not count
+				each(at, score)
+			}
 			return err
-		}
-		k := &compiler{ctx: scored(ctx, int(docs)), reader: reader, keep: keep}
-		top, err := k.compile(q.root)
-		if err != nil {
-			k.close()
-			return err
-		}
-		defer top.Close()
-		places := c.whereaboutsOf(reader, s, int(docs))
-		sctx := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(top.DocumentMatchPoolSize()+1, 0), IndexReader: reader}
-		for n := 0; ; n++ {
-			if n%1024 == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			d, err := top.Next(sctx)
-			if err != nil || d == nil {
-				return cmp.Or(k.failed, err)
-			}
-			at, err := places.of(d.IndexInternalID)
-			if err != nil {
-				return err
-			}
-			if at >= 0 { // the others do not count
-				each(at, float64(float32(d.Score))) // the order in which scores are added up depends on how files are merged
-			}
-			sctx.DocumentMatchPool.Put(d)
-		}
+		})
 	})
 }
 
-// whereabouts say where in a snapshot the passages of one state of the index stand, by the index's own numbers: asking the index for an id
-// and looking that up takes most of the time of a search that finds much. They are filled in as they are asked for.
-type whereabouts struct {
-	state indexapi.IndexReader // open only while a search runs; between them it serves to know the state by
-	s     *Snapshot
-	known []int32 // place + 2, 1 for none, 0 for not known yet; read and written atomically
+// whereabouts say where in a snapshot the passages of one of bleve's files stand, by the file's own numbers: asking it for an id and
+// looking that up takes most of the time of a search that finds much. They are filled in as they are asked for: the place + 2, 1 for none, 0
+// for not known yet; read and written atomically.
+type whereabouts []int32
+
+// A directory is the whereabouts of all files of a state in one snapshot.
+type directory struct {
+	s  *Snapshot
+	by map[uint64]whereabouts // by the file's number
 }
 
-// whereaboutsOf are kept for as long as index and snapshot stay what they are. Two searches that both make them make the same.
-func (c *Cache) whereaboutsOf(state indexapi.IndexReader, s *Snapshot, docs int) *whereabouts {
-	if p := c.whereabouts.Load(); p != nil && p.state == state && p.s == s {
-		return p
-	}
-	p := &whereabouts{state: state, s: s, known: make([]int32, docs)}
-	c.whereabouts.Store(p)
-	return p
-}
-
-// of is the place of a hit, -1 when the snapshot does not count it. The state must be open.
-func (p *whereabouts) of(id indexapi.IndexInternalID) (int32, error) {
-	n := id.Value()
-	if n < uint64(len(p.known)) {
-		if k := atomic.LoadInt32(&p.known[n]); k > 0 {
-			return k - 2, nil
+// whereaboutsOf are kept for as long as file and snapshot stay what they are. Two searches that both make them make the same.
+func (c *Cache) whereaboutsOf(state *state, s *Snapshot) []whereabouts {
+	old := c.directory.Load()
+	next := &directory{s, make(map[uint64]whereabouts, len(state.volumes))}
+	out := make([]whereabouts, len(state.volumes))
+	for i, p := range state.volumes {
+		if old != nil && old.s == s {
+			out[i] = old.by[p.id]
 		}
+		if out[i] == nil {
+			out[i] = make(whereabouts, len(p.words))
+		}
+		next.by[p.id] = out[i]
 	}
-	name, err := p.state.ExternalID(id)
+	c.directory.Store(next)
+	return out
+}
+
+// of is the place of a passage of a part, -1 when the snapshot does not count it.
+func (w whereabouts) of(p *volume, s *Snapshot, doc uint32) (int32, error) {
+	if k := atomic.LoadInt32(&w[doc]); k > 0 {
+		return k - 2, nil
+	}
+	id, err := p.file.DocID(uint64(doc))
 	if err != nil {
 		return -1, err
 	}
-	at, ok := p.s.derive().place[name]
+	at, ok := s.derive().place[string(id)]
 	if !ok {
 		at = -1
 	}
-	if n < uint64(len(p.known)) { // numbers go beyond where passages were replaced
-		atomic.StoreInt32(&p.known[n], at+2)
-	}
+	atomic.StoreInt32(&w[doc], at+2)
 	return at, nil
 }
 
 // scan takes the hits from the record: it reads every passage and matches the query on it, as a rule of the codebook does.
 func (c *Consultation) scan(ctx context.Context, l *lookup) error {
 	n := l.s.size()
-	found := make([]map[string]int, n) // of a hit, how often it has each of the stems that answer
+	leaves := leavesOf(l.rest.root)
+	read := make([]scanned, n)
 	var wait sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		wait.Go(func() {
 			for at := w; at < n && ctx.Err() == nil; at += workers {
-				found[at] = l.read(at)
+				read[at] = l.read(at, leaves)
 			}
 		})
 	}
@@ -173,57 +155,112 @@ func (c *Consultation) scan(ctx context.Context, l *lookup) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	l.score(found)
+	l.score(read, leaves)
 	return nil
 }
 
-// read are the stems of a passage that answer the query; nil when it does not.
-func (l *lookup) read(at int) map[string]int {
-	words := Analyse(l.s.Whole(l.s.at(at)))
-	spans, ok := l.rest.MatchFields(words, func(f Field) bool { return l.tests[f](at) })
-	if !ok {
-		return nil
-	}
-	stems := map[string]int{}
-	for _, span := range spans {
-		from, _ := slices.BinarySearchFunc(words.List, span.Start, func(w Word, start int) int { return cmp.Compare(w.Start, start) })
-		for _, w := range words.List[from:] {
-			if w.Start >= span.End {
-				break
-			}
-			stems[w.Stem]++
-		}
-	}
-	return stems
+// Scanned is what a scan has of one passage.
+type scanned struct {
+	words int
+	found bool
+	times []int  // how often it has each leaf; nil when it has none
+	out   []bool // the leaves that count for nothing, since the alternative that they are part of has not all that it asks for; nil for none
 }
 
-// score ranks what a scan found by BM25. How rare a word is, is counted among the passages found: a scan knows of no others.
-func (l *lookup) score(found []map[string]int) {
-	frequency := map[string]int{}
-	for _, stems := range found {
-		for stem := range stems {
-			frequency[stem]++
+// read looks at one passage.
+func (l *lookup) read(at int, leaves []node) scanned {
+	words := Analyse(l.s.Whole(l.s.at(at)))
+	m := match{words: words, holds: func(f Field) bool { return l.tests[f](at) }}
+	r := scanned{words: len(words.List), found: m.matches(l.rest.root)}
+	for i, leaf := range leaves {
+		if n := ends(placesOf(leaf, words)); n > 0 {
+			if r.times == nil {
+				r.times = make([]int, len(leaves))
+			}
+			r.times[i] = n
 		}
 	}
-	for at, stems := range found {
-		if stems == nil {
+	if r.found && r.times != nil {
+		leaf := 0
+		r.out = m.halves(l.rest.root, &leaf, true, nil)
+	}
+	return r
+}
+
+// score ranks what a scan found by BM25, as the index does.
+func (l *lookup) score(read []scanned, leaves []node) {
+	frequency, words := make([]int, len(leaves)), 0
+	for _, r := range read {
+		words += r.words
+		for i, n := range r.times {
+			if n > 0 {
+				frequency[i]++
+			}
+		}
+	}
+	mean := float64(words) / float64(max(1, len(read)))
+	for at, r := range read {
+		if !r.found {
 			continue
 		}
-		length := l.s.at(at).Words
 		score := 0.0
-		for _, stem := range slices.Sorted(maps.Keys(stems)) { // a sum of floats depends on its order
-			score += bm25(stems[stem], frequency[stem], len(found), length)
+		if len(leaves) == 0 {
+			score = 1
+		}
+		for i, n := range r.times {
+			if n > 0 && (i >= len(r.out) || !r.out[i]) {
+				score += bm25(n, frequency[i], len(read), r.words, mean)
+			}
 		}
 		l.add(int32(at), score)
 	}
 }
 
-// bm25 is one word's part in a passage's score, with bleve's constants: tf of the word in a passage of length words; frequency passages
-// of all have it.
-func bm25(tf, frequency, passages, length int) float64 {
-	const k1, b = 1.2, 0.75
-	idf := math.Log(1 + (float64(passages)-float64(frequency)+0.5)/(float64(frequency)+0.5))
-	return idf * float64(tf) * k1 / (float64(tf) + k1*(1-b+b*float64(length)/typicalLength))
+// leavesOf are the parts of a query that give passages a score, from left to right: each as if it were one word.
+func leavesOf(n node) (out []node) {
+	var of []node
+	switch n := n.(type) {
+	case all:
+		of = n.of
+	case either:
+		of = n.of
+	case near:
+		of = n.of
+	case text, wildcard, fuzzy:
+		return []node{n}
+	}
+	for _, c := range of {
+		out = append(out, leavesOf(c)...)
+	}
+	return out
+}
+
+// halves notes the leaves under alternatives that do not hold; leaf is the number of the next one.
+func (m *match) halves(n node, leaf *int, counts bool, out []bool) []bool {
+	var of []node
+	switch n := n.(type) {
+	case all:
+		of = n.of
+	case near:
+		of = n.of
+	case either:
+		for _, c := range n.of {
+			_, isAll := c.(all)
+			_, isNear := c.(near)
+			out = m.halves(c, leaf, counts && (!isAll && !isNear || m.matches(c)), out)
+		}
+	case text, wildcard, fuzzy:
+		if *leaf++; !counts {
+			for len(out) < *leaf {
+				out = append(out, false)
+			}
+			out[*leaf-1] = true
+		}
+	}
+	for _, c := range of {
+		out = m.halves(c, leaf, counts, out)
+	}
+	return out
 }
 
 // errImpatient is returned by refreshWithin when the index was not ready in time.

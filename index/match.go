@@ -108,16 +108,16 @@ func (w *Words) has(wanted func(fold string) bool) bool {
 		slices.ContainsFunc(w.forms, func(f form) bool { return wanted(f.fold) })
 }
 
-// like are the places of the words that satisfy wanted in any of their forms, sorted.
-func (w *Words) like(wanted func(fold string) bool) []reach {
+// like are the places of the words that are like a spelt one in any of their forms, sorted.
+func (w *Words) like(like spelt) []reach {
 	var out []reach
 	for i, x := range w.List {
-		if wanted(x.Fold) {
+		if like.matches(x.Fold) {
 			out = append(out, reach{i, i})
 		}
 	}
 	for _, f := range w.forms {
-		if wanted(f.fold) {
+		if like.matches(f.fold) {
 			out = append(out, reach{f.first, f.last})
 		}
 	}
@@ -126,8 +126,8 @@ func (w *Words) like(wanted func(fold string) bool) []reach {
 
 // places are where words stand in a text: in one that is at hand ([Words]) or in one of the index (hit).
 type places interface {
-	reaches(stem string) []reach                // sorted, each once
-	like(wanted func(fold string) bool) []reach // likewise, of all words that are wanted
+	reaches(stem string) []reach // sorted, each once
+	like(like spelt) []reach     // likewise, of all words that are like it
 }
 
 // A reach is where something stands in a text: the positions from first to last.
@@ -192,7 +192,7 @@ func (u unit) wild() bool { return u.pattern.pattern != "" }
 
 func (u unit) reaches(in places) []reach {
 	if u.wild() {
-		return in.like(u.pattern.matches)
+		return in.like(u.pattern)
 	}
 	return in.reaches(u.stem)
 }

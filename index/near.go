@@ -76,9 +76,9 @@ func placesOf(n node, in places) []reach {
 	case text:
 		return n.words.reaches(in)
 	case wildcard:
-		return in.like(n.matches)
+		return in.like(n)
 	case fuzzy:
-		return in.like(n.matches)
+		return in.like(n)
 	case near:
 		return n.windows(in)
 	case either:
@@ -126,9 +126,23 @@ func (n near) run(in places) run {
 
 // holds reports whether the operands stand near one another anywhere.
 func (n near) holds(in places) bool {
+	if len(n.of) == 2 {
+		return n.joins(placesOf(n.of[0], in), placesOf(n.of[1], in))
+	}
 	r := n.run(in)
 	full := r.full()
 	return slices.ContainsFunc(r.forwards(anywhere), func(s sets) bool { return s.has(full) })
+}
+
+// joins reports whether a place of one operand stands near one of the other. Both are sorted.
+func (n near) joins(a, b []reach) bool {
+	close := func(before, after []reach) bool {
+		return slices.ContainsFunc(before, func(r reach) bool {
+			i, _ := slices.BinarySearchFunc(after, r.last+1, func(s reach, first int) int { return cmp.Compare(s.first, first) })
+			return i < len(after) && after[i].first <= r.last+1+n.distance
+		})
+	}
+	return close(a, b) || !n.ordered && close(b, a)
 }
 
 // windows are the reaches from the first to the last word of the operands.

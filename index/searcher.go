@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/searcher"
-	indexapi "github.com/blevesearch/bleve_index_api"
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // A Result is what a search found.
@@ -23,73 +21,48 @@ type Hit struct {
 	Score float64 // BM25; comparable within one Result only
 }
 
-// typicalLength is the length of a passage in words that BM25 measures others against. bleve's own estimate depends on
-// how its files happen to be merged, which would rank the same record differently on two machines.
-const typicalLength = 100
-
-// A fieldFilter makes the test of one field on the id of a passage.
-type fieldFilter func(Field) (func(id string) bool, error)
+// A fieldFilter makes the test of one field on a passage of a state: the number of its part and its number in that.
+type fieldFilter func(Field) (func(part int, doc uint32) (bool, error), error)
 
 // search runs a query on one state of the index. A negative limit means all hits; 0 counts only.
-func (q *Query) search(ctx context.Context, reader indexapi.IndexReader, keep fieldFilter, limit int) (Result, error) {
-	docs, err := reader.DocCount()
-	if err != nil {
-		return Result{}, err
-	}
-	if docs == 0 {
-		return Result{}, nil
-	}
-	c := &compiler{ctx: scored(ctx, int(docs)), reader: reader, keep: keep}
-	top, err := c.compile(q.root)
-	if err != nil {
-		c.close()
-		return Result{}, err
-	}
-	defer top.Close()
-	result, err := collect(ctx, top, reader, limit)
-	return result, cmp.Or(c.failed, err)
-}
-
-// scored tells bleve's searchers how to score, which bleve.Index.Search otherwise does.
-func scored(ctx context.Context, docs int) context.Context {
-	ctx = context.WithValue(ctx, search.GetScoringModelCallbackKey,
-		search.GetScoringModelCallbackFn(func() string { return indexapi.BM25Scoring }))
-	return context.WithValue(ctx, search.BM25StatsKey, &search.BM25Stats{
-		DocCount:         float64(docs),
-		FieldCardinality: map[string]int{stemField: docs * typicalLength, exactField: docs * typicalLength},
-	})
-}
-
-// collect walks through all hits and keeps the best. bleve's collector breaks ties by the order of its files.
-func collect(ctx context.Context, top search.Searcher, reader indexapi.IndexReader, limit int) (Result, error) {
-	sctx := &search.SearchContext{
-		DocumentMatchPool: search.NewDocumentMatchPool(top.DocumentMatchPoolSize()+1, 0),
-		IndexReader:       reader,
-	}
+func (q *Query) search(ctx context.Context, s *state, keep fieldFilter, limit int) (Result, error) {
 	best := ranking{limit: limit}
-	var total int
-	for {
-		if total%1024 == 0 && ctx.Err() != nil {
-			return Result{}, ctx.Err()
-		}
-		d, err := top.Next(sctx)
-		if err != nil {
-			return Result{}, err
-		}
-		if d == nil {
-			return Result{Hits: best.done(), Total: total}, nil
-		}
+	total := 0
+	err := q.visit(ctx, s, keep, func(i int, doc uint32, score float64) error {
 		total++
-		score := float64(float32(d.Score)) // the order in which scores are added up depends on how files are merged
-		if best.wants(score) {
-			id, err := reader.ExternalID(d.IndexInternalID)
-			if err != nil {
-				return Result{}, err
-			}
-			best.add(Hit{ID: id, Score: score})
+		if !best.wants(score) {
+			return nil
 		}
-		sctx.DocumentMatchPool.Put(d)
+		id, err := s.volumes[i].file.DocID(uint64(doc))
+		best.add(Hit{ID: string(id), Score: score})
+		return err
+	})
+	if err != nil {
+		return Result{}, err
 	}
+	return Result{Hits: best.done(), Total: total}, nil
+}
+
+// visit calls each for every passage that answers the query, with its score, in no order.
+func (q *Query) visit(ctx context.Context, s *state, keep fieldFilter, each func(part int, doc uint32, score float64) error) error {
+	f := &finder{ctx: ctx, state: s, keep: keep}
+	found, err := f.find(q.root)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		docs := found[i].ToArray()
+		scores, err := f.score(i, docs)
+		if err != nil {
+			return err
+		}
+		for n, doc := range docs {
+			if err := each(i, doc, scores[n]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // A ranking keeps the best hits, or all of them when the limit is negative.
@@ -125,320 +98,300 @@ func (r *ranking) done() []Hit {
 	return r.hits
 }
 
-// A compiler turns a query into bleve's searchers, without bleve's own query language, which has no brackets.
-type compiler struct {
+// Answers are sets of passages, one for each part of a state. They must not be changed: some are the index's own.
+type answers []*roaring.Bitmap
+
+func (f answers) count() (n int) {
+	for _, set := range f {
+		n += int(set.GetCardinality())
+	}
+	return n
+}
+
+// A finder finds the passages that answer a query: by the stems that bleve's files have of each, and where that does not tell, as with a
+// phrase, by a look at the passages' scripts.
+type finder struct {
 	ctx    context.Context
-	reader indexapi.IndexReader
+	state  *state
 	keep   fieldFilter
-	leaves []search.Searcher // to be closed when compiling fails; later the whole tree closes them
-	failed error             // from inside a filter, which cannot return one
+	silent int    // how many NOTs the finder is in
+	leaves []leaf // what the score comes from
 }
 
-func (c *compiler) close() {
-	for _, s := range c.leaves {
-		_ = s.Close() // there is an error to report already
-	}
+// A leaf is a part of a query that gives passages a score.
+type leaf struct {
+	words     []uint32   // of the lexicon, of which any counts; nil for a phrase
+	times     [][]uint16 // of a phrase: how often it stands in each passage of frequent, by part
+	frequent  answers    // the passages that have it
+	frequency int        // how many they are
+	only      []answers  // the passages where it counts: those that answer the alternatives that it is a part of
 }
 
-func (c *compiler) leaf(s search.Searcher, err error) (search.Searcher, error) {
-	if err == nil {
-		c.leaves = append(c.leaves, s)
-	}
-	return s, err
-}
-
-func (c *compiler) compile(n node) (search.Searcher, error) {
-	switch n := n.(type) {
-	case all:
-		return c.all(n.of)
-	case not, Field:
-		return c.all([]node{n})
-	case either:
-		found, err := c.list(n.of)
-		if err != nil {
+// each asks for the sets of the parts one by one.
+func (f *finder) each(set func(i int, p *volume) (*roaring.Bitmap, error)) (answers, error) {
+	out := make(answers, len(f.state.volumes))
+	for i := range f.state.volumes {
+		var err error
+		if out[i], err = set(i, &f.state.volumes[i]); err != nil {
 			return nil, err
 		}
-		return c.any(found)
+	}
+	return out, f.ctx.Err()
+}
+
+func (f *finder) find(n node) (answers, error) {
+	switch n := n.(type) {
+	case all:
+		return f.all(n.of)
+	case not, Field:
+		return f.all([]node{n})
+	case either:
+		return f.either(n)
 	case text:
-		return c.text(n)
+		switch u, ok := n.words.single(); {
+		case ok && u.wild():
+			return f.spelt(u.pattern)
+		case ok:
+			return f.stem(u.stem)
+		}
+		return f.phrase(n)
 	case near:
-		return c.placed(n, n.holds)
+		return f.near(n)
 	case wildcard:
-		return c.spellings(c.expand(n))
+		return f.spelt(n)
 	case fuzzy:
-		return c.spellings(c.misspellings(n))
+		return f.spelt(n)
 	}
 	return nil, fmt.Errorf("a query with %T in it", n)
 }
 
-func (c *compiler) list(of []node) ([]search.Searcher, error) {
-	var out []search.Searcher
+// all intersects what is asked for, takes away what stands under a NOT, and looks at the fields of what remains only.
+func (f *finder) all(of []node) (answers, error) {
+	out, err := f.each(func(_ int, p *volume) (*roaring.Bitmap, error) { return p.live, nil })
+	if err != nil {
+		return nil, err
+	}
+	var fields []node
 	for _, n := range of {
-		s, err := c.compile(n)
+		inner, negated := n.(not)
+		if _, ok := n.(Field); ok {
+			fields = append(fields, n)
+			continue
+		} else if _, ok := inner.of.(Field); ok {
+			fields = append(fields, n)
+			continue
+		}
+		set, join := n, roaring.And
+		if negated {
+			f.silent++
+			set, join = inner.of, roaring.AndNot
+		}
+		found, err := f.find(set)
+		if negated {
+			f.silent--
+		}
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, s)
+		for i := range out {
+			out[i] = join(out[i], found[i])
+		}
+	}
+	for _, n := range fields {
+		if out, err = f.field(out, n); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }
 
-// all intersects what is asked for, takes away what stands under a NOT, and looks at the fields of what remains only,
-// since that needs each passage's id.
-func (c *compiler) all(of []node) (search.Searcher, error) {
-	var wanted, unwanted []node
-	var filters []func(id string) bool
-	for _, n := range of {
-		filter, err := c.filter(n)
-		if err != nil {
-			return nil, err
-		}
-		inner, negated := n.(not)
-		switch {
-		case filter != nil:
-			filters = append(filters, filter)
-		case negated:
-			unwanted = append(unwanted, inner.of)
-		default:
-			wanted = append(wanted, n)
-		}
+// field keeps the passages of which a field or a field under a NOT holds.
+func (f *finder) field(of answers, n node) (answers, error) {
+	inner, negated := n.(not)
+	if negated {
+		n = inner.of
 	}
-	found, err := c.list(wanted)
-	if err != nil {
-		return nil, err
-	}
-	s, err := c.every(found)
-	if err != nil {
-		return nil, err
-	}
-	if len(unwanted) > 0 {
-		if s, err = c.without(s, unwanted); err != nil {
-			return nil, err
-		}
-	}
-	if len(filters) > 0 {
-		s = c.filtered(s, filters)
-	}
-	return s, nil
-}
-
-// every intersects; of nothing it is all passages.
-func (c *compiler) every(found []search.Searcher) (search.Searcher, error) {
-	switch len(found) {
-	case 0:
-		return c.leaf(searcher.NewMatchAllSearcher(c.ctx, c.reader, 1, search.SearcherOptions{}))
-	case 1:
-		return found[0], nil
-	}
-	return searcher.NewConjunctionSearcher(c.ctx, c.reader, found, search.SearcherOptions{})
-}
-
-// any unites; of nothing it is no passage.
-func (c *compiler) any(found []search.Searcher) (search.Searcher, error) {
-	switch len(found) {
-	case 0:
-		return c.leaf(searcher.NewMatchNoneSearcher(c.reader))
-	case 1:
-		return found[0], nil
-	}
-	return searcher.NewDisjunctionSearcher(c.ctx, c.reader, found, 1, search.SearcherOptions{})
-}
-
-func (c *compiler) without(s search.Searcher, unwanted []node) (search.Searcher, error) {
-	found, err := c.list(unwanted)
-	if err != nil {
-		return nil, err
-	}
-	out, err := c.any(found)
-	if err != nil {
-		return nil, err
-	}
-	return searcher.NewBooleanSearcher(c.ctx, c.reader, s, nil, out, search.SearcherOptions{})
-}
-
-// filter is the test for a field or a field under a NOT, nil for any other node.
-func (c *compiler) filter(n node) (func(id string) bool, error) {
-	negated := false
-	if inner, ok := n.(not); ok {
-		n, negated = inner.of, true
-	}
-	f, ok := n.(Field)
-	if !ok {
-		return nil, nil
-	}
-	holds := func(string) bool { return false }
-	if c.keep != nil {
+	holds := func(int, uint32) (bool, error) { return false, nil }
+	if f.keep != nil {
 		var err error
-		if holds, err = c.keep(f); err != nil {
+		if holds, err = f.keep(n.(Field)); err != nil {
 			return nil, err
 		}
 	}
-	return func(id string) bool { return holds(id) != negated }, nil
-}
-
-func (c *compiler) filtered(s search.Searcher, filters []func(id string) bool) search.Searcher {
-	return searcher.NewFilteringSearcher(c.ctx, s, func(sctx *search.SearchContext, d *search.DocumentMatch) bool {
-		id, err := sctx.IndexReader.ExternalID(d.IndexInternalID)
-		if err != nil {
-			c.failed = cmp.Or(c.failed, err)
-			return false
+	return f.each(func(i int, _ *volume) (*roaring.Bitmap, error) {
+		var kept []uint32
+		for docs := of[i].Iterator(); docs.HasNext(); {
+			doc := docs.Next()
+			ok, err := holds(i, doc)
+			if err != nil {
+				return nil, err
+			}
+			if ok != negated {
+				kept = append(kept, doc)
+			}
 		}
-		return !slices.ContainsFunc(filters, func(f func(string) bool) bool { return !f(id) })
+		return roaring.BitmapOf(kept...), nil
 	})
 }
 
-// text finds words that stand one after the other.
-func (c *compiler) text(n text) (search.Searcher, error) {
-	switch u, ok := n.words.single(); {
-	case ok && u.wild():
-		return c.spellings(c.expand(u.pattern))
-	case ok:
-		return c.term(u.stem, search.SearcherOptions{})
-	}
-	return c.placed(n, func(in places) bool { return len(n.words.reaches(in)) > 0 })
-}
-
-// spellings finds passages with any of these words of the index.
-func (c *compiler) spellings(folds []string, err error) (search.Searcher, error) {
-	if err != nil {
-		return nil, err
-	}
-	if len(folds) == 0 {
-		return c.any(nil)
-	}
-	return c.leaf(searcher.NewMultiTermSearcher(c.ctx, c.reader, folds, exactField, 1, search.SearcherOptions{}, false))
-}
-
-// placed finds passages that have all the words of n, and then looks at where they stand. bleve's own phrase search does not
-// know how far a joined compound reaches.
-func (c *compiler) placed(n node, holds func(places) bool) (search.Searcher, error) {
-	s, err := c.placeable(n)
-	if err != nil {
-		return nil, err
-	}
-	return searcher.NewFilteringSearcher(c.ctx, s, func(_ *search.SearchContext, d *search.DocumentMatch) bool {
-		return holds(hit{d.FieldTermLocations})
-	}), nil
-}
-
-// placeable finds passages that may have a place of n, with the places of all their stems that may make it up.
-func (c *compiler) placeable(n node) (search.Searcher, error) {
-	switch n := n.(type) {
-	case text:
-		return combine(n.words, c.every, c.step)
-	case wildcard:
-		return c.stems(c.expand(n))
-	case fuzzy:
-		return c.stems(c.misspellings(n))
-	case either:
-		return combine(n.of, c.any, c.placeable)
-	case near:
-		return combine(n.of, c.every, c.placeable)
-	}
-	return nil, fmt.Errorf("a query with the place of a %T in it", n)
-}
-
-// step finds the passages that have all the words of one way to write a step.
-func (c *compiler) step(s step) (search.Searcher, error) {
-	return combine(s, c.any, func(units []unit) (search.Searcher, error) {
-		return combine(units, c.every, func(u unit) (search.Searcher, error) {
-			if u.wild() {
-				return c.stems(c.expand(u.pattern))
+// either unites. What only a part of an alternative has gives no score.
+func (f *finder) either(n either) (answers, error) {
+	var each []answers
+	for _, c := range n.of {
+		before := len(f.leaves)
+		found, err := f.find(c)
+		if err != nil {
+			return nil, err
+		}
+		switch c.(type) {
+		case all, near:
+			for i := range f.leaves[before:] {
+				f.leaves[before+i].only = append(f.leaves[before+i].only, found)
 			}
-			return c.term(u.stem, search.SearcherOptions{IncludeTermVectors: true})
+		}
+		each = append(each, found)
+	}
+	return f.each(func(i int, _ *volume) (*roaring.Bitmap, error) {
+		var sets []*roaring.Bitmap
+		for _, one := range each {
+			sets = append(sets, one[i])
+		}
+		return roaring.FastOr(sets...), nil
+	})
+}
+
+// leaf notes what gives a score.
+func (f *finder) leaf(l leaf) {
+	if f.silent == 0 {
+		l.frequency = l.frequent.count()
+		f.leaves = append(f.leaves, l)
+	}
+}
+
+// stem finds the passages with a word.
+func (f *finder) stem(stem string) (answers, error) {
+	out, err := f.each(func(_ int, p *volume) (*roaring.Bitmap, error) { return p.having(stem) })
+	if err == nil {
+		f.leaf(leaf{words: f.state.lexicon.found(stem), frequent: out})
+	}
+	return out, err
+}
+
+// A spelt stands for words by how they are spelt.
+type spelt interface{ matches(fold string) bool }
+
+// spelt finds the passages with any of the words that a pattern or a misspelt word stands for. Those of which only other words have the stem
+// have to be looked at.
+func (f *finder) spelt(like spelt) (answers, error) {
+	words, whole, mixed := f.state.lexicon.like(like.matches)
+	sure, err := f.anyOf(whole)
+	if err != nil {
+		return nil, err
+	}
+	maybe, err := f.anyOf(mixed)
+	if err != nil {
+		return nil, err
+	}
+	m := f.state.newMarks()
+	m.add(words, 0)
+	out, err := f.each(func(i int, p *volume) (*roaring.Bitmap, error) {
+		look := roaring.AndNot(maybe[i], sure[i])
+		kept, _, err := f.look(p, look, func() func(script) int { return m.any })
+		if err != nil {
+			return nil, err
+		}
+		kept.Or(sure[i])
+		return kept, nil
+	})
+	if err == nil {
+		f.leaf(leaf{words: words, frequent: out})
+	}
+	return out, err
+}
+
+// anyOf finds the passages with any of the stems.
+func (f *finder) anyOf(stems []string) (answers, error) {
+	return f.each(func(_ int, p *volume) (*roaring.Bitmap, error) {
+		var sets []*roaring.Bitmap
+		for _, stem := range stems {
+			set, err := p.having(stem)
+			if err != nil {
+				return nil, err
+			}
+			sets = append(sets, set)
+		}
+		return roaring.FastOr(sets...), nil
+	})
+}
+
+// phrase finds the passages that have all the words of a phrase, and then looks at where they stand.
+func (f *finder) phrase(n text) (answers, error) {
+	maybe, err := f.steps(n.words)
+	if err != nil {
+		return nil, err
+	}
+	p := f.state.newPhrase(n.words)
+	times := make([][]uint16, len(maybe))
+	out, err := f.each(func(i int, part *volume) (set *roaring.Bitmap, err error) {
+		set, times[i], err = f.look(part, maybe[i], p.counter)
+		return set, err
+	})
+	if err == nil {
+		f.leaf(leaf{times: times, frequent: out})
+	}
+	return out, err
+}
+
+// steps finds the passages that have a word of each unit.
+func (f *finder) steps(words sequence) (answers, error) {
+	return combine(f, words, roaring.FastAnd, func(s step) (answers, error) {
+		return combine(f, s, roaring.FastOr, func(units []unit) (answers, error) {
+			return combine(f, units, roaring.FastAnd, func(u unit) (answers, error) {
+				if u.wild() {
+					_, whole, part := f.state.lexicon.like(u.pattern.matches)
+					return f.anyOf(append(whole, part...))
+				}
+				return f.each(func(_ int, p *volume) (*roaring.Bitmap, error) { return p.having(u.stem) })
+			})
 		})
 	})
 }
 
-func combine[T any](of []T, join func([]search.Searcher) (search.Searcher, error), each func(T) (search.Searcher, error)) (search.Searcher, error) {
-	var found []search.Searcher
+func combine[T any](f *finder, of []T, join func(...*roaring.Bitmap) *roaring.Bitmap, each func(T) (answers, error)) (answers, error) {
+	var sets []answers
 	for _, x := range of {
-		s, err := each(x)
+		set, err := each(x)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, s)
+		sets = append(sets, set)
 	}
-	return join(found)
+	return f.each(func(i int, _ *volume) (*roaring.Bitmap, error) {
+		var these []*roaring.Bitmap
+		for _, set := range sets {
+			these = append(these, set[i])
+		}
+		return join(these...), nil
+	})
 }
 
-func (c *compiler) term(stem string, options search.SearcherOptions) (search.Searcher, error) {
-	return c.leaf(searcher.NewTermSearcher(c.ctx, c.reader, stem, stemField, 1, options))
-}
-
-// stems finds the places of the stems of words of the index. Other words have these stems too: a [hit] tells them apart.
-func (c *compiler) stems(folds []string, err error) (search.Searcher, error) {
+// near finds the passages that have all the operands, and then looks at where they stand.
+func (f *finder) near(n near) (answers, error) {
+	maybe, err := combine(f, n.of, roaring.FastAnd, f.find)
 	if err != nil {
 		return nil, err
 	}
-	var terms []string
-	for _, fold := range folds {
-		terms = append(terms, stem(fold))
-	}
-	slices.Sort(terms)
-	if terms = slices.Compact(terms); len(terms) == 0 {
-		return c.any(nil)
-	}
-	return c.leaf(searcher.NewMultiTermSearcher(c.ctx, c.reader, terms, stemField, 1, search.SearcherOptions{IncludeTermVectors: true}, false))
-}
-
-// A hit tells where the words of a query stand in a passage of the index.
-type hit struct{ at []search.FieldTermLocation }
-
-func (h hit) reaches(stem string) []reach {
-	var out []reach
-	for i := range h.at {
-		if l := &h.at[i]; l.Term == stem && l.Field == stemField {
-			out = append(out, reachOf(l))
-		}
-	}
-	return sorted(out)
-}
-
-func (h hit) like(wanted func(fold string) bool) []reach {
-	var out []reach
-	for i := range h.at {
-		if l := &h.at[i]; l.Field == stemField && wanted(ending(l.Location.End).of(l.Term)) {
-			out = append(out, reachOf(l))
-		}
-	}
-	return sorted(out)
-}
-
-func reachOf(l *search.FieldTermLocation) reach {
-	first := int(l.Location.Pos) - 1
-	return reach{first, first + int(l.Location.Start)}
-}
-
-// expand lists the index's words that the pattern stands for.
-func (c *compiler) expand(w wildcard) ([]string, error) {
-	dict, err := c.reader.FieldDictPrefix(exactField, []byte(w.prefix))
-	return wanted(dict, err, w.matches)
-}
-
-// misspellings lists the index's words that are like a misspelt one.
-func (c *compiler) misspellings(f fuzzy) ([]string, error) {
-	reader, ok := c.reader.(indexapi.IndexReaderFuzzy)
-	if !ok {
-		dict, err := c.reader.FieldDict(exactField)
-		return wanted(dict, err, f.matches)
-	}
-	dict, err := reader.FieldDictFuzzy(exactField, f.word, f.edits, "")
-	return wanted(dict, err, f.matches)
-}
-
-// wanted are the words of a dictionary that are, once it could be opened.
-func wanted(dict indexapi.FieldDict, err error, matches func(fold string) bool) (folds []string, _ error) {
-	if err != nil {
-		return nil, err
-	}
-	for {
-		entry, err := dict.Next()
-		if err != nil || entry == nil {
-			return folds, cmp.Or(err, dict.Close())
-		}
-		if matches(entry.Term) {
-			folds = append(folds, entry.Term)
-		}
-	}
+	plan := f.state.newPlan(n)
+	return f.each(func(i int, p *volume) (*roaring.Bitmap, error) {
+		set, _, err := f.look(p, maybe[i], func() func(script) int {
+			h := &hit{plan: plan}
+			return func(s script) int {
+				if h.read(s); n.holds(h) {
+					return 1
+				}
+				return 0
+			}
+		})
+		return set, err
+	})
 }

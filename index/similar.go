@@ -118,25 +118,19 @@ func (c *Cache) frequencies(ctx context.Context, stems []string) (frequency map[
 	}
 	frequency = make(map[string]int, len(stems))
 	err = guarded(func() (err error) {
-		reader, err := readerOf(c.bleve)
+		state, err := c.shelving.state(c.bleve, c.lexicon)
 		if err != nil {
 			return err
 		}
-		defer func() { err = cmp.Or(err, reader.Close()) }()
-		docs, err := reader.DocCount()
-		if err != nil {
-			return err
-		}
-		passages = int(docs)
+		defer func() { err = cmp.Or(err, state.Close()) }()
+		passages = state.passages
+		f := &finder{ctx: ctx, state: state}
 		for _, stem := range stems {
-			terms, err := reader.TermFieldReader(ctx, []byte(stem), stemField, false, false, false)
+			found, err := f.stem(stem)
 			if err != nil {
 				return err
 			}
-			frequency[stem] = int(terms.Count())
-			if err := terms.Close(); err != nil {
-				return err
-			}
+			frequency[stem] = found.count()
 		}
 		return nil
 	})
@@ -172,7 +166,7 @@ func (s *Snapshot) because(p *Passage, telling []tellingWord) []string {
 			}
 		}
 		if n > 0 {
-			parts = append(parts, part{fold, bm25(n, w.passages, len(s.Passages), len(words.List))})
+			parts = append(parts, part{fold, bm25(n, w.passages, len(s.Passages), 1, 1)})
 		}
 	}
 	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(b.score, a.score) })

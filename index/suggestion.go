@@ -359,23 +359,18 @@ func (c *Cache) dictionary(visit func(word string, passages int)) error {
 		return ErrCacheClosed
 	}
 	return guarded(func() (err error) {
-		reader, err := readerOf(c.bleve)
+		state, err := c.shelving.state(c.bleve, c.lexicon)
 		if err != nil {
 			return err
 		}
-		defer func() { err = cmp.Or(err, reader.Close()) }()
-		words, err := reader.FieldDict(exactField)
-		if err != nil {
-			return err
-		}
-		defer func() { err = cmp.Or(err, words.Close()) }()
-		for {
-			entry, err := words.Next()
-			if err != nil || entry == nil {
-				return err
+		defer func() { err = cmp.Or(err, state.Close()) }()
+		words := c.lexicon.words()
+		for id, passages := range state.frequencies(len(words)) {
+			if passages > 0 {
+				visit(words[id], passages)
 			}
-			visit(entry.Term, int(entry.Count))
 		}
+		return nil
 	})
 }
 

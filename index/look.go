@@ -1,0 +1,292 @@
+package index
+
+import (
+	"cmp"
+	"math"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// Marks say of every word of a lexicon which of a few things it is one of.
+type marks struct {
+	kinds []uint32 // by word: 0 for none of them, or the place in sets
+	sets  [][]int  // of things
+}
+
+func (s *state) newMarks() *marks {
+	return &marks{kinds: make([]uint32, s.lexicon.size()), sets: [][]int{nil}}
+}
+
+// add makes words be thing, which is one more than or the same as that of the last call. Words with the same things share their set.
+func (m *marks) add(words []uint32, thing int) {
+	grown := map[uint32]uint32{}
+	for _, id := range words {
+		kind := m.kinds[id]
+		set := m.sets[kind]
+		if len(set) > 0 && set[len(set)-1] == thing {
+			continue
+		}
+		next, ok := grown[kind]
+		if !ok {
+			next = uint32(len(m.sets))
+			m.sets = append(m.sets, append(slices.Clone(set), thing))
+			grown[kind] = next
+		}
+		m.kinds[id] = next
+	}
+}
+
+// any is 1 if a script has any word with a mark.
+func (m *marks) any(s script) int {
+	for len(s) > 0 {
+		id, size := s.next()
+		s = s[size:]
+		if id == 0 {
+			s = s[1:]
+		} else if m.kinds[id] != 0 {
+			return 1
+		}
+	}
+	return 0
+}
+
+// lookAlone is how many passages one goroutine looks at before it is worth to start others.
+const lookAlone = 2_000
+
+// inParallel cuts n pieces of work into runs and does them on all processors, guarded.
+func inParallel(n int, do func(from, to int) error) error {
+	runs := min(runtime.GOMAXPROCS(0), n/lookAlone+1)
+	errs := make([]error, runs)
+	var wait sync.WaitGroup
+	for i := range runs {
+		run := func() { errs[i] = guarded(func() error { return do(i*n/runs, (i+1)*n/runs) }) }
+		if i == runs-1 {
+			run()
+			break
+		}
+		wait.Go(run)
+	}
+	wait.Wait()
+	return cmp.Or(errs...)
+}
+
+// look keeps the passages of a part whose scripts have something, and tells how often each has it. counter makes what counts it, for one
+// goroutine.
+func (f *finder) look(p *volume, maybe *roaring.Bitmap, counter func() func(script) int) (*roaring.Bitmap, []uint16, error) {
+	docs := maybe.ToArray()
+	times := make([]uint16, len(docs))
+	err := inParallel(len(docs), func(from, to int) error {
+		count := counter()
+		for i := from; i < to; i++ {
+			if i%1024 == 0 && f.ctx.Err() != nil {
+				return f.ctx.Err()
+			}
+			times[i] = uint16(min(count(p.script(docs[i])), math.MaxUint16))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	n := 0
+	for i, t := range times {
+		if t > 0 {
+			docs[n], times[n] = docs[i], t
+			n++
+		}
+	}
+	return roaring.BitmapOf(docs[:n]...), times[:n], nil
+}
+
+// score ranks passages of a part by BM25, each leaf of the query as if it were one word.
+func (f *finder) score(i int, docs []uint32) ([]float64, error) {
+	scores := make([]float64, len(docs))
+	if len(f.leaves) == 0 {
+		for n := range scores {
+			scores[n] = 1
+		}
+		return scores, nil
+	}
+	m, scripts := f.state.newMarks(), false
+	for l := range f.leaves {
+		if f.leaves[l].words != nil {
+			m.add(f.leaves[l].words, l)
+			scripts = true
+		}
+	}
+	p, mean := &f.state.volumes[i], f.state.length()
+	err := inParallel(len(docs), func(from, to int) error {
+		times := make([]int, len(f.leaves))
+		for n := from; n < to; n++ {
+			if n%1024 == 0 && f.ctx.Err() != nil {
+				return f.ctx.Err()
+			}
+			clear(times)
+			if scripts {
+				m.count(p.script(docs[n]), times)
+			}
+			for l := range f.leaves {
+				scores[n] += f.leaves[l].score(i, docs[n], times[l], f.state.passages, int(p.words[docs[n]]), mean)
+			}
+		}
+		return nil
+	})
+	return scores, err
+}
+
+// count adds up how often each thing stands in a script.
+func (m *marks) count(s script, times []int) {
+	for len(s) > 0 {
+		id, size := s.next()
+		s = s[size:]
+		if id == 0 {
+			s = s[1:]
+			continue
+		}
+		if kind := m.kinds[id]; kind != 0 {
+			for _, thing := range m.sets[kind] {
+				times[thing]++
+			}
+		}
+	}
+}
+
+// score is the leaf's part in the score of a passage with so many words.
+func (l *leaf) score(part int, doc uint32, times, passages, length int, mean float64) float64 {
+	if l.words == nil && l.frequent[part].Contains(doc) {
+		times = int(l.times[part][l.frequent[part].Rank(doc)-1])
+	}
+	if times == 0 || slices.ContainsFunc(l.only, func(set answers) bool { return !set[part].Contains(doc) }) {
+		return 0
+	}
+	return bm25(times, l.frequency, passages, length, mean)
+}
+
+// bm25 is one word's part in a passage's score: tf of the word in a passage of length words, where passages have mean words in the mean and
+// frequency of all passages have the word.
+func bm25(tf, frequency, passages, length int, mean float64) float64 {
+	const k1, b = 1.2, 0.75
+	idf := math.Log(1 + (float64(passages)-float64(frequency)+0.5)/(float64(frequency)+0.5))
+	return idf * float64(tf) * k1 / (float64(tf) + k1*(1-b+b*float64(length)/mean))
+}
+
+// A plan says which words of a query have to be looked for in a script to tell where the query's parts stand.
+type plan struct {
+	marks    *marks
+	stems    map[string]int
+	spelt    map[spelt]int
+	lexicon  *lexicon
+	compound bool // some of the words may be joined from others
+}
+
+func (s *state) newPlan(n node) *plan {
+	p := &plan{marks: s.newMarks(), stems: map[string]int{}, spelt: map[spelt]int{}, lexicon: s.lexicon}
+	p.addNode(n)
+	return p
+}
+
+func (p *plan) addNode(n node) {
+	switch n := n.(type) {
+	case text:
+		p.addSequence(n.words)
+	case wildcard:
+		p.addSpelling(n)
+	case fuzzy:
+		p.addSpelling(n)
+	case either:
+		for _, c := range n.of {
+			p.addNode(c)
+		}
+	case near:
+		for _, c := range n.of {
+			p.addNode(c)
+		}
+	}
+}
+
+func (p *plan) addSequence(words sequence) {
+	for _, s := range words {
+		for _, units := range s {
+			for _, u := range units {
+				if u.wild() {
+					p.addSpelling(u.pattern)
+				} else {
+					p.addStem(u.stem)
+				}
+			}
+		}
+	}
+}
+
+func (p *plan) things() int { return len(p.stems) + len(p.spelt) }
+
+func (p *plan) addStem(stem string) {
+	if _, ok := p.stems[stem]; !ok {
+		n := p.things()
+		p.stems[stem] = n
+		p.marks.add(p.lexicon.found(stem), n)
+	}
+}
+
+func (p *plan) addSpelling(like spelt) {
+	if _, ok := p.spelt[like]; !ok {
+		n := p.things()
+		p.spelt[like] = n
+		words, _, _ := p.lexicon.like(like.matches)
+		p.marks.add(words, n)
+	}
+}
+
+// A hit tells where the words of a plan stand in a script. It serves one goroutine.
+type hit struct {
+	plan   *plan
+	places []place // sorted
+}
+
+// A place is where a word of the plan stands, and what it is.
+type place struct {
+	reach
+	things []int
+}
+
+// read finds the places.
+func (h *hit) read(s script) {
+	h.places = h.places[:0]
+	m, joined := h.plan.marks, false
+	for at := 0; len(s) > 0; {
+		id, size := s.next()
+		s = s[size:]
+		parts := 1
+		if id == 0 {
+			parts = int(s[0])
+			id, size = s[1:].next()
+			s = s[1+size:]
+		}
+		if kind := m.kinds[id]; kind != 0 {
+			h.places = append(h.places, place{reach{at, at + parts - 1}, m.sets[kind]})
+			joined = joined || parts > 1
+		}
+		if parts == 1 {
+			at++
+		}
+	}
+	if joined {
+		slices.SortFunc(h.places, func(a, b place) int { return a.compare(b.reach) })
+	}
+}
+
+func (h *hit) reaches(stem string) []reach { return h.of(h.plan.stems[stem]) }
+
+func (h *hit) like(like spelt) []reach { return h.of(h.plan.spelt[like]) }
+
+func (h *hit) of(thing int) (out []reach) {
+	for i := range h.places {
+		if slices.Contains(h.places[i].things, thing) {
+			out = append(out, h.places[i].reach)
+		}
+	}
+	return out
+}
