@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -63,7 +64,19 @@ func (f fuzzy) matches(fold string) bool {
 	if len(fold) > 4*(len(f.word)+f.edits) {
 		return false
 	}
+	mine, other := letterSet(f.word), letterSet(fold) // an edit takes one letter away and brings one at most
+	if bits.OnesCount64(mine&^other) > f.edits || bits.OnesCount64(other&^mine) > f.edits {
+		return false
+	}
 	return distance([]rune(f.word), []rune(fold), f.edits) <= f.edits
+}
+
+// letterSet is the letters of a word, a bit each; some share one.
+func letterSet(word string) (set uint64) {
+	for _, r := range word {
+		set |= 1 << (r & 63)
+	}
+	return set
 }
 
 // distance is Damerau's and Levenshtein's, of which only the last three rows are kept; more than most is all that is

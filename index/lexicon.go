@@ -14,6 +14,7 @@ import (
 type lexicon struct {
 	mu     sync.RWMutex
 	folds  []string            // by number; 0 is no word
+	stem   []string            // likewise
 	ids    map[string]uint32   // fold → number
 	stems  map[string][]uint32 // stem → the words that are found by it, among them figures with a sign by the bare figure
 	signed map[uint32][]uint32 // bare figure → the figures with a sign before or behind it
@@ -21,7 +22,7 @@ type lexicon struct {
 }
 
 func newLexicon() *lexicon {
-	return &lexicon{folds: []string{""}, ids: map[string]uint32{}, stems: map[string][]uint32{}, signed: map[uint32][]uint32{}, saved: 1}
+	return &lexicon{folds: []string{""}, stem: []string{""}, ids: map[string]uint32{}, stems: map[string][]uint32{}, signed: map[uint32][]uint32{}, saved: 1}
 }
 
 // number is a word's; a new word gets the next one.
@@ -41,6 +42,7 @@ func (l *lexicon) add(fold string) uint32 {
 	l.folds = append(l.folds, fold)
 	l.ids[fold] = id
 	s := stem(fold)
+	l.stem = append(l.stem, s)
 	l.stems[s] = append(l.stems[s], id)
 	if bare := bareFigure(fold); bare != "" {
 		b, ok := l.ids[bare]
@@ -85,7 +87,7 @@ func (l *lexicon) like(wanted func(fold string) bool) (words []uint32, whole, pa
 		if id == 0 || !wanted(fold) {
 			continue
 		}
-		stems = append(stems, stem(fold))
+		stems = append(stems, l.stem[id])
 		in[uint32(id)] = true
 		for _, s := range l.signed[uint32(id)] {
 			in[s] = true

@@ -41,12 +41,15 @@ func (m *marks) add(words []uint32, thing int) {
 
 // any is 1 if a script has any word with a mark.
 func (m *marks) any(s script) int {
-	for len(s) > 0 {
-		id, size := s.next()
-		s = s[size:]
+	for i := 0; i < len(s); {
+		id, size := uint32(s[i]), 1
 		if id == 0 {
-			s = s[1:]
-		} else if m.kinds[id] != 0 {
+			i += 2
+			continue
+		} else if id >= twoBytes {
+			id, size = s[i:].next()
+		}
+		if i += size; m.kinds[id] != 0 {
 			return 1
 		}
 	}
@@ -75,10 +78,10 @@ func inParallel(n int, do func(from, to int) error) error {
 
 // look keeps the passages of a part whose scripts have something, and tells how often each has it. counter makes what counts it, for one
 // goroutine.
-func (f *finder) look(p *volume, maybe *roaring.Bitmap, counter func() func(script) int) (*roaring.Bitmap, []uint16, error) {
-	docs := maybe.ToArray()
-	times := make([]uint16, len(docs))
-	err := inParallel(len(docs), func(from, to int) error {
+func (f *finder) look(p *volume, maybe *roaring.Bitmap, counter func() func(script) int) (docs []uint32, times []uint16, err error) {
+	docs = maybe.ToArray()
+	times = make([]uint16, len(docs))
+	err = inParallel(len(docs), func(from, to int) error {
 		count := counter()
 		for i := from; i < to; i++ {
 			if i%1024 == 0 && f.ctx.Err() != nil {
@@ -98,7 +101,7 @@ func (f *finder) look(p *volume, maybe *roaring.Bitmap, counter func() func(scri
 			n++
 		}
 	}
-	return roaring.BitmapOf(docs[:n]...), times[:n], nil
+	return docs[:n], times[:n], nil
 }
 
 // score ranks passages of a part by BM25, each leaf of the query as if it were one word.
@@ -112,14 +115,14 @@ func (f *finder) score(i int, docs []uint32) ([]float64, error) {
 	}
 	m, scripts := f.state.newMarks(), false
 	for l := range f.leaves {
-		if f.leaves[l].words != nil {
+		if f.leaves[l].phrase == nil {
 			m.add(f.leaves[l].words, l)
 			scripts = true
 		}
 	}
 	p, mean := &f.state.volumes[i], f.state.length()
 	err := inParallel(len(docs), func(from, to int) error {
-		times := make([]int, len(f.leaves))
+		times, at := make([]int, len(f.leaves)), make([]int, len(f.leaves))
 		for n := from; n < to; n++ {
 			if n%1024 == 0 && f.ctx.Err() != nil {
 				return f.ctx.Err()
@@ -129,7 +132,13 @@ func (f *finder) score(i int, docs []uint32) ([]float64, error) {
 				m.count(p.script(docs[n]), times)
 			}
 			for l := range f.leaves {
-				scores[n] += f.leaves[l].score(i, docs[n], times[l], f.state.passages, int(p.words[docs[n]]), mean)
+				leaf := &f.leaves[l]
+				if leaf.phrase != nil {
+					times[l] = leaf.phrase[i].next(docs[n], &at[l])
+				}
+				if times[l] > 0 && leaf.counts(i, docs[n]) {
+					scores[n] += bm25(times[l], leaf.frequency, f.state.passages, int(p.words[docs[n]]), mean)
+				}
 			}
 		}
 		return nil
@@ -139,13 +148,15 @@ func (f *finder) score(i int, docs []uint32) ([]float64, error) {
 
 // count adds up how often each thing stands in a script.
 func (m *marks) count(s script, times []int) {
-	for len(s) > 0 {
-		id, size := s.next()
-		s = s[size:]
+	for i := 0; i < len(s); {
+		id, size := uint32(s[i]), 1
 		if id == 0 {
-			s = s[1:]
+			i += 2
 			continue
+		} else if id >= twoBytes {
+			id, size = s[i:].next()
 		}
+		i += size
 		if kind := m.kinds[id]; kind != 0 {
 			for _, thing := range m.sets[kind] {
 				times[thing]++
@@ -154,15 +165,23 @@ func (m *marks) count(s script, times []int) {
 	}
 }
 
-// score is the leaf's part in the score of a passage with so many words.
-func (l *leaf) score(part int, doc uint32, times, passages, length int, mean float64) float64 {
-	if l.words == nil && l.frequent[part].Contains(doc) {
-		times = int(l.times[part][l.frequent[part].Rank(doc)-1])
+// next is how often a passage has the phrase. at, which starts at 0, is where the passage before it was found.
+func (c tallied) next(doc uint32, at *int) int {
+	if *at == 0 {
+		*at, _ = slices.BinarySearch(c.docs, doc)
 	}
-	if times == 0 || slices.ContainsFunc(l.only, func(set answers) bool { return !set[part].Contains(doc) }) {
-		return 0
+	for *at < len(c.docs) && c.docs[*at] < doc {
+		*at++
 	}
-	return bm25(times, l.frequency, passages, length, mean)
+	if *at < len(c.docs) && c.docs[*at] == doc {
+		return int(c.times[*at])
+	}
+	return 0
+}
+
+// counts reports whether the leaf counts for a passage.
+func (l *leaf) counts(part int, doc uint32) bool {
+	return !slices.ContainsFunc(l.only, func(set answers) bool { return !set[part].Contains(doc) })
 }
 
 // bm25 is one word's part in a passage's score: tf of the word in a passage of length words, where passages have mean words in the mean and

@@ -120,11 +120,17 @@ type finder struct {
 
 // A leaf is a part of a query that gives passages a score.
 type leaf struct {
-	words     []uint32   // of the lexicon, of which any counts; nil for a phrase
-	times     [][]uint16 // of a phrase: how often it stands in each passage of frequent, by part
-	frequent  answers    // the passages that have it
-	frequency int        // how many they are
-	only      []answers  // the passages where it counts: those that answer the alternatives that it is a part of
+	words     []uint32  // of the lexicon, of which any counts; nil for a phrase
+	phrase    []tallied // by part
+	frequent  answers   // the passages that have it
+	frequency int       // how many they are
+	only      []answers // the passages where it counts: those that answer the alternatives that it is a part of
+}
+
+// Tallied are the passages that have a phrase, and how often.
+type tallied struct {
+	docs  []uint32
+	times []uint16
 }
 
 // each asks for the sets of the parts one by one.
@@ -167,34 +173,33 @@ func (f *finder) find(n node) (answers, error) {
 
 // all intersects what is asked for, takes away what stands under a NOT, and looks at the fields of what remains only.
 func (f *finder) all(of []node) (answers, error) {
-	out, err := f.each(func(_ int, p *volume) (*roaring.Bitmap, error) { return p.live, nil })
+	var wanted, unwanted, fields []node
+	for _, n := range of {
+		inner, negated := n.(not)
+		_, isField := n.(Field)
+		_, isNoField := inner.of.(Field)
+		switch {
+		case isField, isNoField:
+			fields = append(fields, n)
+		case negated:
+			unwanted = append(unwanted, inner.of)
+		default:
+			wanted = append(wanted, n)
+		}
+	}
+	out, err := f.every(wanted)
 	if err != nil {
 		return nil, err
 	}
-	var fields []node
-	for _, n := range of {
-		inner, negated := n.(not)
-		if _, ok := n.(Field); ok {
-			fields = append(fields, n)
-			continue
-		} else if _, ok := inner.of.(Field); ok {
-			fields = append(fields, n)
-			continue
-		}
-		set, join := n, roaring.And
-		if negated {
-			f.silent++
-			set, join = inner.of, roaring.AndNot
-		}
-		found, err := f.find(set)
-		if negated {
-			f.silent--
-		}
+	if len(unwanted) > 0 {
+		f.silent++
+		none, err := combine(f, unwanted, roaring.FastOr, f.find)
+		f.silent--
 		if err != nil {
 			return nil, err
 		}
 		for i := range out {
-			out[i] = join(out[i], found[i])
+			out[i] = roaring.AndNot(out[i], none[i])
 		}
 	}
 	for _, n := range fields {
@@ -203,6 +208,14 @@ func (f *finder) all(of []node) (answers, error) {
 		}
 	}
 	return out, nil
+}
+
+// every intersects; of nothing it is all passages.
+func (f *finder) every(of []node) (answers, error) {
+	if len(of) == 0 {
+		return f.each(func(_ int, p *volume) (*roaring.Bitmap, error) { return p.live, nil })
+	}
+	return combine(f, of, roaring.FastAnd, f.find)
 }
 
 // field keeps the passages of which a field or a field under a NOT holds.
@@ -296,12 +309,13 @@ func (f *finder) spelt(like spelt) (answers, error) {
 	m.add(words, 0)
 	out, err := f.each(func(i int, p *volume) (*roaring.Bitmap, error) {
 		look := roaring.AndNot(maybe[i], sure[i])
-		kept, _, err := f.look(p, look, func() func(script) int { return m.any })
-		if err != nil {
-			return nil, err
+		if look.IsEmpty() {
+			return sure[i], nil
 		}
-		kept.Or(sure[i])
-		return kept, nil
+		kept, _, err := f.look(p, look, func() func(script) int { return m.any })
+		set := roaring.BitmapOf(kept...)
+		set.Or(sure[i])
+		return set, err
 	})
 	if err == nil {
 		f.leaf(leaf{words: words, frequent: out})
@@ -331,13 +345,13 @@ func (f *finder) phrase(n text) (answers, error) {
 		return nil, err
 	}
 	p := f.state.newPhrase(n.words)
-	times := make([][]uint16, len(maybe))
+	have := make([]tallied, len(maybe))
 	out, err := f.each(func(i int, part *volume) (set *roaring.Bitmap, err error) {
-		set, times[i], err = f.look(part, maybe[i], p.counter)
-		return set, err
+		have[i].docs, have[i].times, err = f.look(part, maybe[i], p.counter)
+		return roaring.BitmapOf(have[i].docs...), err
 	})
 	if err == nil {
-		f.leaf(leaf{times: times, frequent: out})
+		f.leaf(leaf{phrase: have, frequent: out})
 	}
 	return out, err
 }
@@ -383,7 +397,7 @@ func (f *finder) near(n near) (answers, error) {
 	}
 	plan := f.state.newPlan(n)
 	return f.each(func(i int, p *volume) (*roaring.Bitmap, error) {
-		set, _, err := f.look(p, maybe[i], func() func(script) int {
+		docs, _, err := f.look(p, maybe[i], func() func(script) int {
 			h := &hit{plan: plan}
 			return func(s script) int {
 				if h.read(s); n.holds(h) {
@@ -392,6 +406,6 @@ func (f *finder) near(n near) (answers, error) {
 				return 0
 			}
 		})
-		return set, err
+		return roaring.BitmapOf(docs...), err
 	})
 }

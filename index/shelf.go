@@ -22,6 +22,7 @@ type shelf struct {
 	from    []uint32 // where each script starts in scripts, and where the last ends
 	scripts []byte
 	words   []uint32 // how many each has
+	total   int      // how many all have
 }
 
 func (h *shelf) script(doc uint32) script { return h.scripts[h.from[doc]:h.from[doc+1]] }
@@ -47,6 +48,7 @@ func readShelf(s segment.Segment) (*shelf, error) {
 			whole.from = append(whole.from, f+uint32(len(whole.scripts)))
 		}
 		whole.scripts, whole.words = append(whole.scripts, p.scripts...), append(whole.words, p.words...)
+		whole.total += p.total
 	}
 	return whole, nil
 }
@@ -69,6 +71,7 @@ func (h *shelf) read(s segment.Segment, from, to int) error {
 			return err
 		}
 		h.from, h.words = append(h.from, uint32(len(h.scripts))), append(h.words, uint32(count))
+		h.total += count
 	}
 	return nil
 }
@@ -141,8 +144,11 @@ func (k *shelving) fill(s *state) error {
 		p.live = seg.DocNumbersLive()
 		p.live.AndNot(words)
 		s.passages += int(p.live.GetCardinality())
-		for docs := p.live.Iterator(); docs.HasNext(); {
-			s.words += int(p.shelf.words[docs.Next()])
+		s.words += p.shelf.total
+		if p.deleted != nil {
+			for docs := p.deleted.Iterator(); docs.HasNext(); {
+				s.words -= int(p.shelf.words[docs.Next()])
+			}
 		}
 		s.volumes = append(s.volumes, p)
 	}
