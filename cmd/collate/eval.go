@@ -18,18 +18,28 @@ import (
 
 func evalCommand(a *app) *cobra.Command {
 	var searches bool
+	var o evalOptions
 	c := &cobra.Command{
 		Use:   "eval FOLDER",
 		Short: "Measure suggestions and search against a hand-coded gold standard",
 		Long: `Reads FOLDER as run does, into a record that is thrown away, and compares the suggestions with FOLDER/gold.jsonl and the search with
 FOLDER/queries.txt. Themes are compared per passage and per member; stance where both sides see the theme. Of a search, recall@k is the share
 of the judged passages (at most k) that are among the first k; MRR the mean of 1/rank of the first of them; nDCG@10 weighs each among the
-first ten by its rank.`,
+first ten by its rank.
+
+A FOLDER with a texts.jsonl holds texts by themselves: a JSON object a line with id, text, split (train or test) and, if there are any,
+member, question, heading and submission (texts of one submission that follow one another are neighbours). gold.jsonl has id, coder and
+themes, codebook.yaml the themes. The tool learns from the coded train texts, or from --labels of them, and is measured on the test texts.
+--curve prints what 0, 50, 100, 400 and all of them reach, medians of five drawings; --by-member what is lost on a member of whom nothing
+was coded. --csv writes the table, or without these two every answer.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			info, err := os.Stat(args[0])
 			if err != nil || !info.IsDir() {
 				return misuse("%s is not a folder.", args[0])
+			}
+			if folder := os.DirFS(args[0]); isSet(folder) {
+				return a.evalTexts(cmd.Context(), folder, o)
 			}
 			e, err := a.eval(cmd.Context(), os.DirFS(args[0]))
 			if err != nil {
@@ -45,6 +55,11 @@ first ten by its rank.`,
 		},
 	}
 	c.Flags().BoolVar(&searches, "searches", false, "also show each search and where its judged passages came")
+	c.Flags().IntVar(&o.labels, "labels", -1, "learn from this many coded texts, drawn by --seed (default: all)")
+	c.Flags().Uint64Var(&o.seed, "seed", 1, "which coded texts are drawn")
+	c.Flags().StringVar(&o.csv, "csv", "", "also write the answers, or the table, to this file")
+	c.Flags().BoolVar(&o.curve, "curve", false, "show what 0, 50, 100, 400 and all coded texts reach")
+	c.Flags().BoolVar(&o.byMember, "by-member", false, "show what is lost on a member of whom nothing was coded")
 	return c
 }
 

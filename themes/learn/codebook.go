@@ -75,7 +75,7 @@ func (c *Corpus) telling(f int32) float64 {
 }
 
 // likeness is BM25 of a passage for each theme, not yet scaled. in holds, for each feature, the themes whose query has it.
-func (c *Corpus) likeness(r *row, in [][]share, out []float64) {
+func (c *Corpus) likeness(r *row, in [][]worth, out []float64) {
 	clear(out)
 	length := saturation * (1 - lengthPart + lengthPart*float64(r.words)/max(1, c.length))
 	for i, f := range r.own.ids {
@@ -89,18 +89,18 @@ func (c *Corpus) likeness(r *row, in [][]share, out []float64) {
 	}
 }
 
-// A share is what a feature is worth to a theme.
-type share struct {
+// A worth is what a feature is worth to a theme.
+type worth struct {
 	theme int
 	value float64
 }
 
 // byFeature turns queries round.
-func byFeature(queries []query, features int) [][]share {
-	out := make([][]share, features)
+func byFeature(queries []query, features int) [][]worth {
+	out := make([][]worth, features)
 	for t, q := range queries {
 		for i, f := range q.words {
-			out[f] = append(out[f], share{t, q.value[i]})
+			out[f] = append(out[f], worth{t, q.value[i]})
 		}
 	}
 	return out

@@ -8,7 +8,7 @@ import (
 // A seed is what the codebook and the passages say without anyone's decision. It is the same until one of them changes.
 type seed struct {
 	queries    []query
-	words      [][]share // feature → the themes whose query has it
+	words      [][]worth // feature → the themes whose query has it
 	scale      float64   // BM25 that counts as 1
 	phrases    []phrase
 	linears    []linear // learnt from the phrases alone
