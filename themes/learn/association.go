@@ -11,6 +11,8 @@ type associations struct {
 	at    []int32   // feature → 1 + its place in rows; 0 for none
 	rows  []float32 // place × themes: ln of how much more often than usual the feature goes with the theme
 	share []float64 // theme → its estimated share of passages
+	base  []float64 // what the codebook said of the passages looked at, a number a theme
+	step  int       // every how manieth passage was
 }
 
 const (
@@ -28,8 +30,8 @@ const (
 
 // associate spreads score, what the codebook says of passage p and each theme in log-odds, over the words of the corpus.
 func (c *Corpus) associate(ctx context.Context, themes int, score func(p int, out []float64)) (*associations, error) {
-	a := &associations{at: make([]int32, c.words.size()), share: make([]float64, themes)}
 	stride := len(c.rows)/maxAssociated + 1
+	a := &associations{at: make([]int32, c.words.size()), share: make([]float64, themes), step: stride}
 	n := (len(c.rows) + stride - 1) / stride
 	seen := make([]uint8, len(a.at))
 	size := 0
@@ -46,6 +48,7 @@ func (c *Corpus) associate(ctx context.Context, themes int, score func(p int, ou
 	if err := each(ctx, n, func(i int) { score(i*stride, base[i*themes:(i+1)*themes]) }); err != nil {
 		return nil, err
 	}
+	a.base = base
 	a.rows = make([]float32, size*themes)
 	for range associationRounds {
 		if err := a.spread(ctx, c, stride, base, themes); err != nil {

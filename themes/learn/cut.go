@@ -23,8 +23,10 @@ func (c Cut) F1() float64 {
 	return 2 * c.Precision * c.Recall / (c.Precision + c.Recall)
 }
 
-// usualCut serves while there are too few decisions to choose one from.
-const usualCut = 0.33
+const (
+	usualCut = 0.33 // serves while there are too few decisions to choose one from
+	leastCut = 0.05 // so that a corpus on other subjects is not tagged for the sake of numbers
+)
 
 // Cuts are what to expect at 19 probabilities from .05 to .95, from what models that had not seen a decision said of it. Without
 // decisions there are none.
@@ -54,7 +56,7 @@ func (m *Model) expect(at float64) Cut {
 }
 
 // Cut is the probability from which on suggestions balance what they miss and what they get wrong (the best F1 over all themes among what
-// was held out); a fixed one until [CalibratedFrom] passages were reviewed.
+// was held out); a fixed one until [CalibratedFrom] passages were reviewed. [Scores.Cut] is finer.
 func (m *Model) Cut() float64 {
 	if !m.Calibrated() {
 		return usualCut
@@ -100,6 +102,9 @@ func (m *Model) cuts(ctx context.Context, s *Scores) ([]float64, error) {
 	n := float64(m.reviewed)
 	own := n / (n + believeHalf) * commonHalf / (commonHalf + n)
 	common := m.Cut()
+	if !m.Calibrated() {
+		common = s.expectedMany()
+	}
 	out := make([]float64, len(m.themes))
 	err := each(ctx, len(out), func(t int) {
 		out[t] = common
@@ -108,6 +113,20 @@ func (m *Model) cuts(ctx context.Context, s *Scores) ([]float64, error) {
 		}
 	})
 	return out, err
+}
+
+// expectedMany is the probability at which there are as many suggestions as the probabilities add up to. It depends on their order and their
+// sum alone, which are to be believed before they themselves are.
+func (s *Scores) expectedMany() float64 {
+	all := 0.0
+	for _, p := range s.values {
+		all += float64(p)
+	}
+	ps := slices.Sorted(slices.Values(s.values))
+	if n := int(all + 0.5); n > 0 {
+		return max(leastCut, float64(ps[len(ps)-min(n, len(ps))]))
+	}
+	return usualCut
 }
 
 // expectedBest is the probability at which suggesting a theme has the best expected F1, 2·Σp / (suggestions + all that is expected).

@@ -39,8 +39,6 @@ const CalibratedFrom = 100
 const (
 	// priorPassages is how many passages what the codebook lets expect of a theme counts as.
 	priorPassages = 10
-	// maxUsual is the largest share of passages that a theme is expected in before decisions say so.
-	maxUsual = 0.2
 	// silence is the log-odds of a theme of which nothing is known, neither text nor label.
 	silence = -3
 )
@@ -99,8 +97,7 @@ func (m *Model) read(labels []Label) error {
 		}
 	}
 	for t := range m.themes {
-		usual := max(0.001, min(maxUsual, m.seed.associated.share[t]))
-		m.priors = append(m.priors, (yes[t]+usual*priorPassages)/(given[t]+priorPassages))
+		m.priors = append(m.priors, (yes[t]+usual(m.seed.associated.share[t])*priorPassages)/(given[t]+priorPassages))
 	}
 	return nil
 }
@@ -263,7 +260,7 @@ func (m *Model) fuse() {
 		next[l.Theme]++
 		m.held = append(m.held, judged{x, l.Yes})
 	}
-	m.fusion = fitFusion(m.held, beforeLabels, pull)
+	m.fusion = fitFusion(m.held, m.seed.before, pull)
 }
 
 // evidence gathers what speaks for a passage and theme.

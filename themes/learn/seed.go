@@ -2,6 +2,7 @@ package learn
 
 import (
 	"context"
+	"math"
 	"slices"
 )
 
@@ -13,6 +14,7 @@ type seed struct {
 	phrases    []phrase
 	linears    []linear // learnt from the phrases alone
 	associated *associations
+	before     fusion  // how far to believe what while nobody has decided
 	features   []int32 // feature → compact feature + 1, of the phrases
 	size       int     // compact features
 }
@@ -38,8 +40,50 @@ func newSeed(ctx context.Context, c *Corpus, themes []Theme) (*seed, error) {
 			out[t] = min(maxLikeness, out[t]/s.scale) + s.linears[t].logit(x)
 		}
 	})
-	return s, err
+	if err != nil {
+		return nil, err
+	}
+	s.level(c, len(themes))
+	return s, nil
 }
+
+const (
+	// usualThemes are as many themes as a passage is expected to have before decisions say so; of few themes fewer, one in usualShare.
+	usualThemes = 1.0
+	usualShare  = 5.0
+)
+
+// level chooses the constant before decisions so that the probabilities of all themes of a passage add up to what is usual.
+func (s *seed) level(c *Corpus, themes int) {
+	s.before = beforeLabels
+	a := s.associated
+	z := slices.Clone(a.base)
+	for i := 0; i*themes < len(z); i++ {
+		out := z[i*themes : (i+1)*themes]
+		goes := make([]float64, themes)
+		a.add(c.rows[i*a.step].own, 1, goes)
+		for t := range out {
+			out[t] += float64(s.before[ofAssociated]*goes[t]) + float64(s.before[ofPrior]*math.Log(usual(a.share[t])))
+		}
+	}
+	want := min(usualThemes, float64(themes)/usualShare) * float64(len(z)) / float64(max(1, themes))
+	low, high := -6.0, 6.0
+	for range 40 {
+		middle, sum := (low+high)/2, 0.0
+		for _, x := range z {
+			sum += sigmoid(x + middle)
+		}
+		if sum > want {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	s.before[ofAll] = (low + high) / 2
+}
+
+// usual is the share of passages that a theme is expected in before decisions say so.
+func usual(share float64) float64 { return max(0.001, min(0.2, share)) }
 
 // maxLikeness keeps one passage full of a theme's words from outweighing all else.
 const maxLikeness = 1.5
