@@ -165,10 +165,11 @@ func (a *Analysis) Tag(ctx context.Context) (Tagging, error) {
 			return Tagging{}, err
 		}
 	}
+	active := a.Codebook.Active().Themes
 	t := Tagging{Passages: len(s.Passages), Changed: len(changes)}
 	for _, p := range s.Passages {
 		n := 0
-		for _, theme := range a.Codebook.Themes {
+		for _, theme := range active {
 			if c := state.passages[codingKey{p.ID, theme.ID}]; c != nil && c.Tagged {
 				n++
 			}

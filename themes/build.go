@@ -376,7 +376,13 @@ func (b *builder) retired() {
 				}
 			}
 		}
-		b.r.Excluded = append(b.r.Excluded, Exclusion{What: "theme", Name: t.Name, Reason: fmt.Sprintf("The theme is retired. What is coded on it is kept: %s of %s, %d of them checked by a person.", plural(passages, "passage", "passages"), plural(len(members), "member", "members"), checked)})
+		positions := 0
+		for key := range b.state.positions {
+			if key.theme == t.ID {
+				positions++
+			}
+		}
+		b.r.Excluded = append(b.r.Excluded, Exclusion{What: "theme", Name: t.Name, Reason: fmt.Sprintf("The theme is retired. What is coded on it is kept: %s of %s, %d of them checked by a person, and %s that people set.", plural(passages, "passage", "passages"), plural(len(members), "member", "members"), checked, plural(positions, "position", "positions"))})
 	}
 }
 

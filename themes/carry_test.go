@@ -107,7 +107,7 @@ func TestMergeCarriesWhatPeopleDecided(t *testing.T) {
 		t.Errorf("Alpha's position is %s on %d themes, want mixed on 2", got, len(r.Themes))
 	}
 	listed := slices.ContainsFunc(r.Excluded, func(x Exclusion) bool {
-		return x.What == "theme" && x.Name == "Alternative provision" && strings.Contains(x.Reason, "3 passages of 1 member, 2 of them checked")
+		return x.What == "theme" && x.Name == "Alternative provision" && strings.Contains(x.Reason, "3 passages of 1 member, 2 of them checked by a person, and 1 position that")
 	})
 	if !listed {
 		t.Errorf("the merged theme is not listed: %+v", r.Excluded)
@@ -221,6 +221,7 @@ func TestSplitMovesWhatItIsTold(t *testing.T) {
 			if got, want := len(codedOn(t, a, "pace")), len(tt.new); got != want { // no wider than what it was split from
 				t.Errorf("%d passages on the new theme, want %d", got, want)
 			}
+			split := a.Codebook.Themes
 			// Merged back, every passage is where it was.
 			if err := a.Merge(t.Context(), "pace", "ap", "Bob", ""); err != nil {
 				t.Fatal(err)
@@ -233,6 +234,14 @@ func TestSplitMovesWhatItIsTold(t *testing.T) {
 				}
 			}
 			if d := cmp.Diff(parsed(t, testCodebook).Theme("ap"), a.Codebook.Theme("ap"), sameThemes()); d != "" {
+				t.Error(d)
+			}
+			// Split again, it is as it was split.
+			if err := a.Restore(t.Context(), "pace", "Bob", ""); err != nil {
+				t.Fatal(err)
+			}
+			tagged(t, a)
+			if d := cmp.Diff([]any{tt.old, tt.new, split}, []any{codedOn(t, a, "ap"), codedOn(t, a, "pace"), a.Codebook.Themes}, sameThemes()); d != "" {
 				t.Error(d)
 			}
 		})

@@ -25,7 +25,10 @@ func (a *Analysis) change(ctx context.Context, coder, because string, with *inde
 	if err != nil {
 		return err
 	}
-	b := a.Codebook.clone()
+	b, err := ParseCodebook([]byte(text)) // and not the one that was opened: another collate may have changed it
+	if err != nil {
+		return err
+	}
 	b.leaveExample(source)
 	for _, change := range changes {
 		if err := change(b); err != nil {
@@ -79,6 +82,9 @@ func (a *Analysis) TakeCodebook(ctx context.Context, source string, text []byte,
 // Merge carries what people decided on one theme over to another and retires the first; its rules and examples go over as well. What
 // is on the first stays there to be seen, and [Analysis.Restore] undoes it all.
 func (a *Analysis) Merge(ctx context.Context, from, into, coder, because string) error {
+	if err := a.loadCodebook(ctx); err != nil {
+		return err
+	}
 	one, other := a.theme(from), a.theme(into)
 	switch {
 	case one == nil:
@@ -136,6 +142,9 @@ func carryDecision(from, to, coder, because string, x carry) *index.Decision {
 // Restore brings a retired theme back. If it had been merged into another, what was carried over is taken back, and so are the rules and
 // examples that the other has from it; what people decided on the other since stays there.
 func (a *Analysis) Restore(ctx context.Context, id, coder, because string) error {
+	if err := a.loadCodebook(ctx); err != nil {
+		return err
+	}
 	state, err := a.fold(ctx, nil)
 	if err != nil {
 		return err
@@ -168,6 +177,9 @@ type Split struct {
 // what the rules propose follows from the rules. By passages: what is coded on them moves, as the decision of whoever splits where only
 // the tool had proposed it. The rest stays. It returns how many passages' codings were moved.
 func (a *Analysis) Split(ctx context.Context, x Split) (int, error) {
+	if err := a.loadCodebook(ctx); err != nil {
+		return 0, err
+	}
 	from := a.theme(x.From)
 	switch {
 	case from == nil:

@@ -70,6 +70,9 @@ func (k *Known) named(name string) string {
 // names the id or a theme of the same name, and what a .qdc or a sheet's columns have no place for. A theme that the file does not have is left out, or retired where people coded on it; with
 // add all stay, and the file's come to them. The notes say what was done beyond what the file says.
 func (a *Analysis) ImportCodebook(ctx context.Context, name string, data []byte, add bool, coder, because string) ([]string, error) {
+	if err := a.loadCodebook(ctx); err != nil {
+		return nil, err
+	}
 	id, err := a.Setting(ctx, "id")
 	if err != nil {
 		return nil, err

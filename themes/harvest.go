@@ -21,10 +21,10 @@ const (
 
 // A Harvested is a sentence that could be an example of a theme.
 type Harvested struct {
-	Words     string  // of the member, to the byte
-	Passage   string  // its id
-	Reference string  // where it stands
-	Typical   float64 // 0 to 1: how like it is to all that people confirmed on the theme
+	Words     string  `json:"words"`     // of the member, to the byte
+	Passage   string  `json:"passage"`   // its id
+	Reference string  `json:"reference"` // where it stands
+	Typical   float64 `json:"typical"`   // 0 to 1: how like it is to all that people confirmed on the theme
 }
 
 // Harvest proposes up to n examples for a theme from the passages that people put on it: sentences that stand alone and are most like

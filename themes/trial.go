@@ -10,28 +10,33 @@ import (
 
 // A Trial is what a rule would do to a theme, before anybody saves it.
 type Trial struct {
-	Theme, Name string
-	Query       string
-	None        bool // the rule takes passages away
+	Theme string `json:"theme"`
+	Name  string `json:"name"`
+	Query string `json:"query"`
+	None  bool   `json:"none"` // the rule takes passages away
 	// Adds and Loses are the passages that the rules would put on the theme and take off it. Those that a person has decided on are
 	// not among them: no rule changes them.
-	Adds, Loses []TrialPassage
-	Members     int // of the passages that change
-	NewMembers  int // of them, those that would come to the theme with their first passage, or lose their last
-	Finds       int // passages that the rule finds at all
+	Adds       []TrialPassage `json:"adds"`
+	Loses      []TrialPassage `json:"loses"`
+	Members    int            `json:"members"`     // of the passages that change
+	NewMembers int            `json:"new_members"` // of them, those that would come to the theme with their first passage, or lose their last
+	Finds      int            `json:"finds"`       // passages that the rule finds at all
 	// Reviewed is how many of the passages that it finds a person has decided on for this theme. Right are those on which the person
 	// says what the rule says, Wrong the others; Low and High are what share may be right in truth, see [Wilson].
-	Reviewed, Right, Wrong int
-	Low, High              float64
+	Reviewed int     `json:"reviewed"`
+	Right    int     `json:"right"`
+	Wrong    int     `json:"wrong"`
+	Low      float64 `json:"low"`
+	High     float64 `json:"high"`
 }
 
 // A TrialPassage is a passage as a trial lists it, for the people who code: confidential ones are among them and are marked.
 type TrialPassage struct {
-	ID        string
-	Member    string
-	Reference string // "Ashdown Autism Trust, response.docx, para 12"
-	Begins    string // its first words
-	Around    string // the words around the first place that the rule finds, which may be those; "" when it stands in a heading
+	ID        string `json:"passage"`
+	Member    string `json:"member"`
+	Reference string `json:"reference"`        // "Ashdown Autism Trust, response.docx, para 12"
+	Begins    string `json:"begins"`           // its first words
+	Around    string `json:"around,omitempty"` // the words around the first place that the rule finds, which may be those; "" when it stands in a heading
 }
 
 // Try says what a rule would add and lose on a theme, and how right it is on the passages that people reviewed. The rule is one more of

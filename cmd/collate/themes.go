@@ -30,7 +30,22 @@ func themesCheckCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check FILE",
 		Short: "Find the faults in a themes file (.yaml, .xlsx or .qdc), and what its themes lack",
-		Args:  cobra.ExactArgs(1),
+		Long: `A themes file has the settings consultation, called, questions and themes, and a theme these:
+
+  themes:
+    - id: funding                 # small letters, digits and hyphens; never changes
+      name: Funding               # as outputs print it
+      parent: money               # the id of the theme that it lies under
+      description: What it covers
+      any: ['fund*', '"per pupil"']     # searches: what one of them finds is proposed
+      none: ['"fund manager"']          # searches: what one of them finds is not
+      examples: [Bands must follow the child.]
+      non_examples: [The school fund raised 200 pounds.]
+      colour: "#0072b2"
+      state: retired              # proposed and counted no more
+
+A workbook (.xlsx) has the same as columns, a theme a row; start one with: collate themes export themes.xlsx`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			text, err := os.ReadFile(args[0])
 			if err != nil {

@@ -156,6 +156,9 @@ func TestCodebookWorkbookIsATable(t *testing.T) {
 	if err != nil || !panes.Freeze || panes.YSplit != 3 {
 		t.Errorf("panes %+v, %v", panes, err)
 	}
+	if v, err := f.GetDataValidations("Themes"); err != nil || len(v) != 1 || v[0].Sqref != "J4:J7" {
+		t.Errorf("validations %+v, %v", v, err)
+	}
 	for row := 4; row <= 7; row++ {
 		for col := 1; col <= 10; col++ {
 			if formula, err := f.GetCellFormula("Themes", cellName(col, row)); err != nil || formula != "" {

@@ -67,6 +67,12 @@ func (b *book) codebookBook(c *themes.CodebookCopy) error {
 		row[8] = styled(swatch, t.Colour)
 		p.add(row...)
 	}
+	state := excelize.NewDataValidation(true)
+	state.SetSqref(p.body(len(columns)))
+	if err := state.SetDropList([]string{string(themes.ThemeActive), string(themes.ThemeRetired)}); err != nil {
+		return err
+	}
+	p.do(func() error { return b.f.AddDataValidation("Themes", state) })
 	return p.close()
 }
 
