@@ -91,12 +91,12 @@ func (s *codings) split(d *index.Decision, passage string) {
 	if from.Confirmed || from.StanceConfirmed {
 		to.take(from, "split from "+d.Subject)
 	}
+	if from.Confirmed && !from.Tagged {
+		return // it was not on the one, and this puts it on none
+	}
 	if !to.Confirmed {
 		to.Tagged, to.Because, to.Coder, to.Confirmed, to.At = true, "split from "+d.Subject, d.Coder, true, d.At
 		to.decided = max(to.decided, d.Seq)
-	}
-	if from.Confirmed && !from.Tagged {
-		return // it was not on the one and is not on the other
 	}
 	proposed := s.proposed(codingKey{passage, d.Subject})
 	*from = Coding{Because: "split off to " + d.Theme, Coder: d.Coder, Confirmed: true, At: d.At, Stance: proposed.Stance, StanceWhy: proposed.StanceWhy, StanceCoder: rules, decided: d.Seq}

@@ -248,6 +248,18 @@ func TestSplitMovesWhatItIsTold(t *testing.T) {
 	}
 }
 
+// TestSplitPutsNothingWhereAPersonSaidNo splits off to a theme that is there and proposed for a passage which a person kept off the first.
+func TestSplitPutsNothingWhereAPersonSaidNo(t *testing.T) {
+	a := coded(t, PassageDecision{Passage: "One", Theme: "ap"}, PassageDecision{Passage: "Two", Theme: "ap", Tagged: true})
+	if n, err := a.Split(t.Context(), Split{From: "ap", To: Theme{ID: "timelines"}, Query: "provision", Coder: "Bob"}); err != nil || n != 2 {
+		t.Fatal(n, err)
+	}
+	got := codedOn(t, a, "timelines")
+	if got["One"] != "yes rules" || got["Two"] != "yes Ann (split from ap)" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestWhatCannotBeMergedOrSplit(t *testing.T) {
 	a := coded(t)
 	ctx := t.Context()

@@ -78,6 +78,7 @@ func (b *book) codebookBook(c *themes.CodebookCopy) error {
 
 // swatch is the style of a cell that shows a colour at its edge, so that what stands in it can be read whatever the colour.
 func (b *book) swatch(colour string) (int, error) {
-	edge := excelize.Border{Type: "right", Color: strings.TrimPrefix(colour, "#"), Style: 5}
-	return b.f.NewStyle(&excelize.Style{Font: font(11, ink, false), Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: true, Indent: 1}, Border: append(box()[:1:1], edge), NumFmt: 49})
+	edges := box()
+	edges[1] = excelize.Border{Type: "right", Color: strings.TrimPrefix(colour, "#"), Style: 5}
+	return b.f.NewStyle(&excelize.Style{Font: font(11, ink, false), Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: true, Indent: 1}, Border: edges, NumFmt: 49})
 }
