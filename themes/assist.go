@@ -89,7 +89,7 @@ func (a *Analysis) PlanAssist(ctx context.Context, model string, limit int, agai
 	if err != nil {
 		return nil, err
 	}
-	plan := &AssistPlan{Themes: len(a.Codebook.Themes)}
+	plan := &AssistPlan{Themes: len(a.Codebook.Active().Themes)}
 	members := map[string]bool{}
 	for _, p := range b.s.Passages {
 		switch {
@@ -218,7 +218,7 @@ const (
 // assistThemes are the themes as a model is told of them. The rules are left out: it is to read and not to repeat them.
 func (a *Analysis) assistThemes() []assistant.Theme {
 	var out []assistant.Theme
-	for _, t := range a.Codebook.Themes {
+	for _, t := range a.Codebook.Active().Themes {
 		x := assistant.Theme{ID: t.ID, Name: t.Name, Description: t.Description}
 		for _, e := range t.Examples[:min(len(t.Examples), maxExamples)] {
 			if r := []rune(e); len(r) > maxExampleRunes {
@@ -234,7 +234,7 @@ func (a *Analysis) assistThemes() []assistant.Theme {
 // modelChanges are the decisions that bring a model's suggestions for one passage up to its answer.
 func (a *Analysis) modelChanges(state *codings, coder, passage string, found []assistant.Proposal) []index.Decision {
 	var out []index.Decision
-	for _, t := range a.Codebook.Themes {
+	for _, t := range a.Codebook.Active().Themes {
 		at := slices.IndexFunc(found, func(x assistant.Proposal) bool { return x.Theme == t.ID })
 		x := Proposal{Stance: NotStated}
 		if at >= 0 {

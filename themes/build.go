@@ -31,12 +31,17 @@ func (a *Analysis) Report(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	view := *a
-	view.Codebook = a.Codebook.Active()
-	b := builder{Analysis: &view, whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
+	b := builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
 	b.r = &Report{Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: DefaultScale()}
 	b.all()
 	return b.r, nil
+}
+
+// withoutRetired is the analysis as outputs show it: with the themes that are worked with.
+func (a *Analysis) withoutRetired() *Analysis {
+	view := *a
+	view.Codebook = a.Codebook.Active()
+	return &view
 }
 
 // title is what outputs call the consultation.

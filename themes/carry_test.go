@@ -301,6 +301,14 @@ func TestRetiredThemesAreKept(t *testing.T) {
 	if r := testReport(t, a); len(r.Themes) != 2 || r.Counts.Tagged != 2 {
 		t.Errorf("%d themes and %d tagged passages are counted, want 2 and 2", len(r.Themes), r.Counts.Tagged)
 	}
+	for _, asked := range a.assistThemes() {
+		if asked.ID == "ap" {
+			t.Error("a model is asked for a retired theme")
+		}
+	}
+	if d, err := a.Discover(ctx); err != nil || d.Of-d.Passages > 2 {
+		t.Errorf("%+v, %v: what is only on a retired theme counts as covered", d, err)
+	}
 	if found, err := a.Search(ctx, "theme:ap", -1); err != nil || found.Passages != len(before) {
 		t.Errorf("a search finds %+v, %v on it, want %d", found, err, len(before))
 	}

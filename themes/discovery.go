@@ -62,7 +62,7 @@ func (a *Analysis) Discover(ctx context.Context) (*Discovery, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := builder{Analysis: a, s: s, state: state, disclosure: disclose(s)}
+	b := builder{Analysis: a.withoutRetired(), s: s, state: state, disclosure: disclose(s)}
 	passages, on := b.discoverable()
 	found, err := discover.Find(ctx, passages, discover.Options{Seed: discoverySeed, Names: b.properNames()})
 	if err != nil {
@@ -186,15 +186,18 @@ func (a *Analysis) Adopt(ctx context.Context, n int, coder string) (*ThemePropos
 		return nil, err
 	}
 	p := &d.Proposals[n-1]
+	if a.Source == BuiltIn {
+		b, err := ParseCodebook([]byte("themes:\n" + p.YAML))
+		if err != nil {
+			return nil, err
+		}
+		return p, a.ChangeCodebook(ctx, coder, "", AddTheme(b.Themes[0]))
+	}
 	longer, err := withTheme([]byte(text), p.YAML)
 	if err != nil {
 		return nil, err
 	}
-	source := a.Source
-	if source == BuiltIn {
-		source = BuiltIn + ", changed"
-	}
-	return p, a.SetCodebook(ctx, source, longer, coder)
+	return p, a.SetCodebook(ctx, strings.TrimSuffix(a.Source, changedHere)+changedHere, longer, coder)
 }
 
 // themesKey is the line that begins the list of themes, and topKey one that begins another setting of the file.

@@ -126,7 +126,7 @@ func (a *Analysis) showing(ctx context.Context) (*builder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &builder{Analysis: a, s: s, disclosure: disclose(s), r: &Report{Title: a.title(s, source), Tool: a.opt.Tool}}, nil
+	return &builder{Analysis: a.withoutRetired(), s: s, disclosure: disclose(s), r: &Report{Title: a.title(s, source), Tool: a.opt.Tool}}, nil
 }
 
 // DrawSample makes the sample for double coding n passages in size, under the coder's name. The choice is recorded, so that everybody
@@ -219,10 +219,10 @@ func (a *Analysis) BlindSheet(ctx context.Context, coder string) (*BlindSheet, e
 	if d.seed == 0 {
 		return nil, ErrNoSample
 	}
-	sheet := &BlindSheet{Title: b.r.Title, Tool: b.r.Tool, Coder: coder, Seed: d.seed, Themes: a.Codebook.Themes, LeftOut: d.leftOut, Lost: d.lost}
+	sheet := &BlindSheet{Title: b.r.Title, Tool: b.r.Tool, Coder: coder, Seed: d.seed, Themes: b.Codebook.Themes, LeftOut: d.leftOut, Lost: d.lost}
 	for _, p := range d.sample {
 		row := BlindRow{Passage: p.ID, Document: b.document(b.s.Submission(p)), Place: b.safe(index.PlaceText(p.Place)), Heading: b.safe(headings(p.Place.Headings)), Words: b.s.Text(p)}
-		for _, t := range a.Codebook.Themes {
+		for _, t := range b.Codebook.Themes {
 			var cell BlindCode
 			if c, ok := d.codes[blindKey{coder, p.ID, t.ID}]; ok {
 				if cell.Answer = "no"; c.tagged {
