@@ -3,8 +3,8 @@
 // nearly everything. It decides nothing and knows nothing of the record. Start at [Find] and [Check].
 //
 // How it is done. Passages are tf-idf vectors over stems and pairs of stems, taken into fifty dimensions by latent semantic analysis and parted by
-// k-means into about twice as many groups as there may be themes: two groups of one subject are put together more easily than one of
-// two is taken apart. Phrases are nouns with the adjectives and nouns before them, weighed by C-value.
+// k-means, many times over, into about twice as many groups as there may be themes: two groups of one subject are put together more easily
+// than one of two is taken apart. Phrases are nouns with the adjectives and nouns before them, weighed by C-value.
 package discover
 
 import (
@@ -233,9 +233,13 @@ func (f *finder) group(ctx context.Context, opt Options) ([]group, error) {
 	if k <= 0 {
 		k = suggested(len(f.left))
 	}
-	groups, likeness, err := kMeans(ctx, rows, min(k, len(f.left)), r)
+	groups, err := parts(ctx, rows, min(k, len(f.left)), r)
 	if err != nil {
 		return nil, err
+	}
+	likeness := make([]float64, len(rows))
+	for i, centres := 0, centresOf(rows, groups, k); i < len(rows); i++ {
+		likeness[i] = dot(rows[i], centres[groups[i]])
 	}
 	out := make([]group, k)
 	for i, g := range groups {

@@ -92,6 +92,9 @@ func (n names) content(text string) []string {
 	return out
 }
 
+// rareOneIn keeps the matrix in memory: of 20,000 texts, a term that eight or fewer have is left out.
+const rareOneIn = 2500
+
 // vectors are the texts as tf-idf over stems and pairs of stems that at least two members have, each of length 1:
 // (1 + ln tf) (ln((1+n)/(1+df)) + 1). What one member alone says again and again, its name first, is its manner and no subject of the others.
 func (n names) vectors(texts, members []string) (out []vector, terms int) {
@@ -119,7 +122,7 @@ func (n names) vectors(texts, members []string) (out []vector, terms int) {
 	}
 	id := map[string]int32{}
 	for _, w := range slices.Sorted(maps.Keys(df)) {
-		if shared[w] {
+		if shared[w] && df[w] >= len(texts)/rareOneIn {
 			id[w] = int32(len(id))
 		}
 	}
