@@ -9,6 +9,9 @@ const (
 	minAligned     = .35 // of the shorter one's words stand in one stretch of both, in order, few others between them
 )
 
+// maxCells is how many pairs of words are aligned at most: a template with a passage, two long letters; not two books.
+const maxCells = 4 << 20
+
 // The scores of a local alignment. A match and a half make up for a word that was changed, added or left out, so that a stretch with
 // two words of five changed still holds together.
 const (
@@ -26,6 +29,9 @@ func alike(a, b *text) float32 {
 	shorter := min(len(a.shingles), len(b.shingles))
 	if shared >= minShared && float64(shared) >= minContainment*float64(shorter) {
 		return similarity
+	}
+	if len(a.words)*len(b.words) > maxCells {
+		return 0
 	}
 	words := min(len(a.words), len(b.words))
 	if n := aligned(a.words, b.words); n >= minWords && float64(n) >= minAligned*float64(words) {

@@ -18,31 +18,31 @@ const (
 // and Punch 2005). One parting hangs on its first centres; what most of them keep together belongs together.
 func parts(ctx context.Context, rows dense, k int, r *rand.Rand) ([]int, error) {
 	runs := max(leastRuns, min(mostRuns, runRows/len(rows)))
+	seeds := make([]uint64, runs+starts) // drawn here, so that it makes no difference which part is done first
+	for i := range seeds {
+		seeds[i] = r.Uint64()
+	}
+	found, sizes := make([][]int, runs), make([]int, runs)
+	err := parallel(ctx, runs, func(i int) {
+		sizes[i] = max(2, min(len(rows), k/2+k*i/(runs-1)*3/2))
+		found[i], _ = oneStart(rows, sizes[i], rand.New(rand.NewPCG(seeds[i], 0)))
+	})
+	if err != nil {
+		return nil, err
+	}
 	of := make([][]int32, len(rows))
 	width := 0
-	for i := range runs {
-		n := max(2, min(len(rows), k/2+k*i/(runs-1)*3/2))
-		groups, _ := oneStart(rows, n, r)
+	for i, groups := range found {
 		for j, g := range groups {
 			of[j] = append(of[j], int32(width+g))
 		}
-		width += n
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
+		width += sizes[i]
 	}
-	var best []int
-	most := -1.0
-	for range starts {
-		groups, sum := consensus(of, width, k, r)
-		if best == nil || sum > most {
-			best, most = groups, sum
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-	}
-	return best, nil
+	groups, sums := make([][]int, starts), make([]float64, starts)
+	err = parallel(ctx, starts, func(i int) {
+		groups[i], sums[i] = consensus(of, width, k, rand.New(rand.NewPCG(seeds[runs+i], 0)))
+	})
+	return groups[longestFirst(sums)[0]], err
 }
 
 // consensus is spherical k-means on rows that are 1 in the columns they name and 0 elsewhere.

@@ -44,9 +44,11 @@ var functionWords = func() map[string]bool {
 
 // content are the stems of a text that can say what it is about, in reading order. "" stands where another word is, so that no pair is
 // made over it.
-func content(text string) []string {
-	var out []string
-	for _, w := range index.Analyse(text).List {
+func content(text string) []string { return contentOf(index.Analyse(text).List) }
+
+func contentOf(list []index.Word) []string {
+	out := make([]string, 0, len(list))
+	for _, w := range list {
 		if functionWords[w.Stem] || len(w.Stem) < 2 || strings.ContainsAny(w.Fold[:1], "0123456789£$€") {
 			out = append(out, "")
 			continue
@@ -77,19 +79,24 @@ func newNames(all []string) names {
 // content is what [content] finds, without names.
 func (n names) content(text string) []string {
 	list := index.Analyse(text).List
-	all := make([]string, len(list))
-	for i, w := range list {
-		all[i] = w.Stem
-	}
-	out := content(text)
+	out := contentOf(list)
 	for _, name := range n {
-		for i := 0; i+len(name) <= len(all); i++ {
-			if slices.Equal(all[i:i+len(name)], name) {
+		for i := 0; i+len(name) <= len(list); i++ {
+			if begins(list[i:], name) {
 				clear(out[i : i+len(name)])
 			}
 		}
 	}
 	return out
+}
+
+func begins(list []index.Word, stems []string) bool {
+	for i, s := range stems {
+		if list[i].Stem != s {
+			return false
+		}
+	}
+	return true
 }
 
 // rareOneIn keeps the matrix in memory: of 20,000 texts, a term that eight or fewer have is left out.
