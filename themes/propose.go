@@ -141,10 +141,10 @@ func (r *passageReading) lean(theme int, proposed []Proposal) lean.Leaning {
 
 // near tells the sentences that speak of a theme: those that hold one of its marks, and those that follow until one speaks of other
 // themes alone ("We are against it" needs the one before). marks are those of every theme that the passage is on. When no sentence
-// holds a mark, because only the headings do or because there are none, it is all of them; so it is for what stands before any mark.
+// holds a mark, because only the headings do or because there are none, it is all of them.
 func near(sentences []index.Span, theme int, marks [][]index.Span) []bool {
 	out := make([]bool, len(sentences))
-	on, any := true, false
+	on, any := false, false
 	for i, s := range sentences {
 		holds, other := marksWithin(marks[theme], s) > 0, false
 		for t := range marks {

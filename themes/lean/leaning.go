@@ -13,6 +13,8 @@ type Leaning struct {
 	Condition         bool
 	Doubt             bool
 	Silence           bool // it is said that no position is taken
+	Turn              bool // what came before is turned from: "But ...", "..., though, ..."
+	Must              bool // it is said what must be
 	Ask               bool // something is demanded: no stance by itself
 	Own               bool // the writer speaks of itself
 	Cues              []Cue
@@ -42,6 +44,9 @@ const (
 // plainly is how much a side needs before it is said to be taken: one plain turn of phrase, or two weak ones.
 const plainly = 1.5
 
+// weakly is how much is enough where a condition is named with it: "would be good if", "fine by us as long as".
+const weakly = 0.75
+
 // Stance is what a leaning comes to: plain cues on one side and none to speak of on the other; otherwise NotStated.
 func (l *Leaning) Stance() Stance {
 	switch {
@@ -51,8 +56,10 @@ func (l *Leaning) Stance() Stance {
 		return Mixed
 	case l.InFavour >= plainly && l.Against >= plainly && !l.Condition:
 		return Mixed
-	case l.InFavour >= plainly && l.Condition:
+	case l.Condition && l.InFavour >= weakly && l.Against < l.InFavour:
 		return Conditions
+	case l.InFavour >= plainly && l.Turn:
+		return NotStated // support with conditions, or mixed: it takes a reader to tell
 	case l.InFavour >= plainly && l.Against <= l.InFavour/2:
 		return Support
 	case l.InFavour >= plainly:
@@ -65,6 +72,11 @@ func (l *Leaning) Stance() Stance {
 
 // Plus adds another sentence's cues.
 func (l Leaning) Plus(m *Leaning) Leaning {
+	if m.Must && !l.Condition && l.InFavour >= plainly { // "We support standards. They must be set out in law."
+		l.Condition = true
+	}
+	l.Turn = l.Turn || m.Turn && l.InFavour > 0
+	l.Must = l.Must || m.Must
 	l.InFavour += m.InFavour
 	l.Against += m.Against
 	l.Concern, l.Condition, l.Doubt, l.Silence = l.Concern || m.Concern, l.Condition || m.Condition, l.Doubt || m.Doubt, l.Silence || m.Silence

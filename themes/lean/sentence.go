@@ -17,7 +17,6 @@ var (
 	conceding   = set("while", "whilst", "although", "though", "despite", "granted", "admittedly", "notwithstanding")
 	turning     = set("but", "however", "yet", "nevertheless", "nonetheless", "still")
 	demanding   = set("should", "must", "ought", "need", "needs", "recommend", "recommends", "urge", "urges", "call", "calls")
-	copulas     = set("is", "are", "was", "were", "'s", "'re", "be", "seem", "seems", "seemed", "look", "looks", "looked", "sound", "sounds", "sounded", "feel", "feels", "felt", "think", "find", "it")
 	proposals   = set("proposal", "proposals", "proposed", "propose", "reform", "reforms", "change", "changes", "idea", "measure", "measures", "approach", "mandatory", "compulsory", "intention", "suggestion", "this", "these", "would", "could", "will")
 	indirect    = set("as", "even", "what", "ask", "asked", "see", "know", "wonder", "wondered", "check", "asks", "seems") // before "if": no condition
 	pronouns    = set("that", "it", "they", "there", "these", "this", "their", "its")                                      // after "provided": a condition, not a service
@@ -41,6 +40,7 @@ func Read(sentence string, at int) Leaning {
 		i += max(1, r.cueAt(i))
 	}
 	r.supportIf()
+	r.Turn = len(r.words) > 0 && (turning[r.words[0]] || r.trailing())
 	return r.Leaning
 }
 
@@ -79,11 +79,22 @@ func (r *reading) fold() {
 	}
 }
 
+// trailing reports a "though" or "however" between commas, or at the end: the sentence turns from what stands before it.
+func (r *reading) trailing() bool {
+	for i, w := range r.words {
+		if i > 0 && (w == "though" || w == "however") && r.words[i-1] == "," && (i+1 == len(r.words) || r.words[i+1] == "," || r.words[i+1] == ".") {
+			return true
+		}
+	}
+	return false
+}
+
 // outline finds the parts of the sentence: what others say, what is conceded, where it turns.
 func (r *reading) outline() {
 	for i, w := range r.words {
 		r.Own = r.Own || ownVoice[w]
 		r.Ask = r.Ask || demanding[w]
+		r.Must = r.Must || w == "must"
 		r.proposal = r.proposal || proposals[w]
 		switch {
 		case r.attributed.Start < 0 && r.othersAt(i):
@@ -172,7 +183,7 @@ func (r *reading) cueAt(i int) int {
 		return 0
 	}
 	end := i + len(c.words)
-	if within(r.attributed, i) || c.kind == verb && !r.verbAt(i) || c.kind == judged && !r.judgedAt(i) || c.words[0] == "provided" && !r.providedAt(i) {
+	if within(r.attributed, i) || c.kind == verb && !r.verbAt(i, c) || c.kind == judged && !r.judgedAt(i, i+len(c.words)) || c.kind == feeling && !r.feltAt(i) || c.words[0] == "provided" && !r.providedAt(i) {
 		return len(c.words)
 	}
 	switch c.kind {
@@ -180,7 +191,11 @@ func (r *reading) cueAt(i int) int {
 		r.Condition = true
 		r.note(i, end, 0, Limits)
 		r.name(i, end)
-	case doubt:
+	case doubt, feeling:
+		if c.lean != 0 {
+			r.leans(i, end, c)
+			break
+		}
 		r.Doubt = true
 		r.note(i, end, 0, Doubts)
 	case silence:
@@ -241,6 +256,15 @@ func (r *reading) note(i, end int, lean float64, does Effect) {
 	r.Cues = append(r.Cues, Cue{Span: index.Span{Start: at.Start + r.start, End: at.End + r.start}, Words: words, Lean: lean, Does: does})
 }
 
+// tag is a word's part of speech.
+func (r *reading) tag(i int) string {
+	if !r.tagged {
+		speech.Tag(r.tokens)
+		r.tagged = true
+	}
+	return r.tokens[r.at[i]].Tag
+}
+
 func within(s index.Span, i int) bool { return i >= s.Start && i < s.End }
 
 // negated is the negation that a word stands under, or -1.
@@ -262,32 +286,6 @@ func (r *reading) hedged(i int) bool {
 	for j := max(0, i-2); j < i; j++ {
 		if hedges[r.words[j]] {
 			return true
-		}
-	}
-	return false
-}
-
-// verbAt reports whether a word is used as a verb, or as an adjective ("is welcome").
-func (r *reading) verbAt(i int) bool {
-	if i > 0 && r.words[i-1] == "we" { // it opens many paragraphs of one sentence that the tagger has no other hold on
-		return true
-	}
-	if !r.tagged {
-		speech.Tag(r.tokens)
-		r.tagged = true
-	}
-	tag := r.tokens[r.at[i]].Tag
-	return strings.HasPrefix(tag, "VB") || strings.HasPrefix(tag, "JJ")
-}
-
-// judgedAt reports whether a word is said of something: "looks sensible", "is a very good".
-func (r *reading) judgedAt(i int) bool {
-	for j := i - 1; j >= max(0, i-3); j-- {
-		switch w := r.words[j]; {
-		case copulas[w]:
-			return true
-		case w == "," || w == ";" || w == "the":
-			return false
 		}
 	}
 	return false
