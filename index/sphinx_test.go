@@ -24,15 +24,15 @@ import (
 type difference uint8
 
 const (
-	compounds difference = 1 << iota // "co-production" is its parts, never coproduction
-	figures                          // "£70m" and "46%" are 70m and 46
-	marks                            // apostrophes, full stops and commas part words: "SENCo’s" is senco s, "1,000" is 1 000
-	stems                            // Porter's later stemmer: weekly is week, use is not us
-	sharing                          // what NEAR joins may share words, what BEFORE joins too if one starts before the other ends
-	missing                          // going once from left to right, NEAR and BEFORE pass over places that share words with one another
+	compounds   difference = 1 << iota // "co-production" is its parts, never coproduction
+	figures                            // "£70m" and "46%" are 70m and 46
+	punctuation                        // apostrophes, full stops and commas part words: "SENCo’s" is senco s, "1,000" is 1 000
+	stems                              // Porter's later stemmer: weekly is week, use is not us
+	sharing                            // what NEAR joins may share words, what BEFORE joins too if one starts before the other ends
+	missing                            // going once from left to right, NEAR and BEFORE pass over places that share words with one another
 
 	everyDifference = 1<<iota - 1
-	ofReading       = compounds | figures | marks | stems // what is read otherwise, whatever the query
+	ofReading       = compounds | figures | punctuation | stems // what is read otherwise, whatever the query
 )
 
 func (d difference) String() string {
@@ -203,7 +203,7 @@ func (s *secondReader) read(text string, d difference) *Words {
 // parted is one word, or with the differences several.
 func parted(text string, w Word, d difference) []Word {
 	cut := func(r rune) bool {
-		return d&figures != 0 && strings.ContainsRune(signs, r) || d&marks != 0 && !wordRune(r) && !strings.ContainsRune(signs, r)
+		return d&figures != 0 && strings.ContainsRune(signs, r) || d&punctuation != 0 && !wordRune(r) && !strings.ContainsRune(signs, r)
 	}
 	raw := text[w.Start:w.End]
 	if !strings.ContainsFunc(raw, cut) {
@@ -290,7 +290,7 @@ func (m *secondMatch) places(n node) (out []reach) {
 			}
 		}
 	case wildcard:
-		return m.words.like(n.matches)
+		return m.words.like(n)
 	case either:
 		for _, c := range n.of {
 			out = append(out, m.places(c)...)
