@@ -32,7 +32,10 @@ func CacheMapping() string {
 	w := newPassageWords("The SENCo’s co-production of three-tier plans in post-16 should not cost £1,000 or £70m; 46 % (4.5%) waited, e.g. at Café ﬁrst/U.K. 2023-24 plan.We’ll ½ re\u00adform don't agencies 20 weeks.")
 	w.read()
 	for _, f := range w.indexed(l) {
-		fmt.Fprintf(sum, "%s %v %q %q", f.name, f.Options(), f.value, slices.Sorted(maps.Keys(f.stems)))
+		fmt.Fprintf(sum, "%s %v %q", f.name, f.Options(), f.value)
+		for _, stem := range slices.Sorted(maps.Keys(f.stems)) {
+			fmt.Fprintf(sum, " %q %d", stem, f.stems[stem].Frequency())
+		}
 	}
 	_, fields := lexiconFields(l)
 	fmt.Fprintf(sum, "%q %q", lexiconName, fields[1].value)

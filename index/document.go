@@ -36,19 +36,34 @@ func newPassageWords(text string) *passageWords { return &passageWords{text: tex
 // lexiconSign stands in front of words of the lexicon: a compound of no parts, which no passage has.
 func lexiconSign() []byte { return []byte{0, 0} }
 
+// moreTimes is added to how often a passage has a stem: bleve keeps what stands once in one passage in a way that takes the passages' lengths,
+// which it is not told.
+const moreTimes = 1
+
 // read splits the text.
 func (w *passageWords) read() {
 	a := analysers.Get().(*analyser)
 	defer analysers.Put(a)
 	list, forms := a.read(w.text)
-	w.stems, w.folds = make(indexapi.TokenFrequencies, len(list)), make([]string, len(list))
-	once := &indexapi.TokenFreq{} // with a frequency of 0, which bleve keeps in a byte: how often a word stands there, the script says
+	n := len(list) + len(forms)
+	w.stems, w.folds = make(indexapi.TokenFrequencies, n), make([]string, len(list))
+	all := make([]indexapi.TokenFreq, 0, n) // one allocation
+	count := func(stem string) {
+		f := w.stems[stem]
+		if f == nil {
+			all = append(all, indexapi.TokenFreq{})
+			f = &all[len(all)-1]
+			f.SetFrequency(moreTimes)
+			w.stems[stem] = f
+		}
+		f.SetFrequency(f.Frequency() + 1)
+	}
 	for i, x := range list {
 		w.folds[i] = x.Fold
-		w.stems[x.Stem] = once
+		count(x.Stem)
 	}
 	for _, f := range forms {
-		w.stems[f.stem] = once
+		count(f.stem)
 		if f.last > f.first {
 			w.joined = append(w.joined, f)
 		}

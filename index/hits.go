@@ -209,7 +209,7 @@ func (l *lookup) score(read []scanned, leaves []node) {
 		}
 		for i, n := range r.times {
 			if n > 0 && (i >= len(r.out) || !r.out[i]) {
-				score += bm25(n, frequency[i], len(read), r.words, mean)
+				score += bm25(n, idf(frequency[i], len(read)), r.words, mean)
 			}
 		}
 		l.add(int32(at), score)

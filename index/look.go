@@ -39,21 +39,14 @@ func (m *marks) add(words []uint32, thing int) {
 	}
 }
 
-// any is 1 if a script has any word with a mark.
-func (m *marks) any(s script) int {
-	for i := 0; i < len(s); {
-		id, size := uint32(s[i]), 1
-		if id == 0 {
-			i += 2
-			continue
-		} else if id >= twoBytes {
-			id, size = s[i:].next()
-		}
-		if i += size; m.kinds[id] != 0 {
-			return 1
-		}
+// counter makes what counts the words with a mark in a script.
+func (m *marks) counter() func(script) int {
+	times := make([]int, 1)
+	return func(s script) int {
+		times[0] = 0
+		m.count(s, times)
+		return times[0]
 	}
-	return 0
 }
 
 // lookAlone is how many passages one goroutine looks at before it is worth to start others.
@@ -104,6 +97,36 @@ func (f *finder) look(p *volume, maybe *roaring.Bitmap, counter func() func(scri
 	return docs[:n], times[:n], nil
 }
 
+// lookCost is how much longer it takes to look at a script than to read from bleve's files how often a passage has a stem.
+const lookCost = 6
+
+// tally reads how often the passages have each stem, where that is quicker than to look at the scripts of so many that are found.
+func (f *finder) tally(found int) error {
+	reads := 0
+	for i := range f.leaves {
+		if l := &f.leaves[i]; l.tally == nil {
+			reads += l.frequency
+		}
+	}
+	if reads > lookCost*found {
+		return nil
+	}
+	for i := range f.leaves {
+		l := &f.leaves[i]
+		if l.tally != nil {
+			continue
+		}
+		l.tally = make([]tallied, len(f.state.volumes))
+		for v := range f.state.volumes {
+			var err error
+			if l.tally[v], err = f.state.volumes[v].times(l.stem); err != nil {
+				return err
+			}
+		}
+	}
+	return f.ctx.Err()
+}
+
 // score ranks passages of a part by BM25, each leaf of the query as if it were one word.
 func (f *finder) score(i int, docs []uint32) ([]float64, error) {
 	scores := make([]float64, len(docs))
@@ -115,7 +138,7 @@ func (f *finder) score(i int, docs []uint32) ([]float64, error) {
 	}
 	m, scripts := f.state.newMarks(), false
 	for l := range f.leaves {
-		if f.leaves[l].phrase == nil {
+		if f.leaves[l].tally == nil {
 			m.add(f.leaves[l].words, l)
 			scripts = true
 		}
@@ -133,11 +156,11 @@ func (f *finder) score(i int, docs []uint32) ([]float64, error) {
 			}
 			for l := range f.leaves {
 				leaf := &f.leaves[l]
-				if leaf.phrase != nil {
-					times[l] = leaf.phrase[i].next(docs[n], &at[l])
+				if leaf.tally != nil {
+					times[l] = leaf.tally[i].next(docs[n], &at[l])
 				}
 				if times[l] > 0 && leaf.counts(i, docs[n]) {
-					scores[n] += bm25(times[l], leaf.frequency, f.state.passages, int(p.words[docs[n]]), mean)
+					scores[n] += bm25(times[l], leaf.idf, int(p.words[docs[n]]), mean)
 				}
 			}
 		}
@@ -165,7 +188,7 @@ func (m *marks) count(s script, times []int) {
 	}
 }
 
-// next is how often a passage has the phrase. at, which starts at 0, is where the passage before it was found.
+// next is how often a passage has it. at, which starts at 0, is where the passage before it was found.
 func (c tallied) next(doc uint32, at *int) int {
 	if *at == 0 {
 		*at, _ = slices.BinarySearch(c.docs, doc)
@@ -184,12 +207,15 @@ func (l *leaf) counts(part int, doc uint32) bool {
 	return !slices.ContainsFunc(l.only, func(set answers) bool { return !set[part].Contains(doc) })
 }
 
-// bm25 is one word's part in a passage's score: tf of the word in a passage of length words, where passages have mean words in the mean and
-// frequency of all passages have the word.
-func bm25(tf, frequency, passages, length int, mean float64) float64 {
+// bm25 is one word's part in a passage's score: tf of the word in a passage of length words, where passages have mean words in the mean.
+func bm25(tf int, idf float64, length int, mean float64) float64 {
 	const k1, b = 1.2, 0.75
-	idf := math.Log(1 + (float64(passages)-float64(frequency)+0.5)/(float64(frequency)+0.5))
 	return idf * float64(tf) * k1 / (float64(tf) + k1*(1-b+b*float64(length)/mean))
+}
+
+// idf says how rare a word is that so many of all passages have.
+func idf(frequency, passages int) float64 {
+	return math.Log(1 + (float64(passages)-float64(frequency)+0.5)/(float64(frequency)+0.5))
 }
 
 // A plan says which words of a query have to be looked for in a script to tell where the query's parts stand.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -48,6 +49,9 @@ func (q *Query) visit(ctx context.Context, s *state, keep fieldFilter, each func
 	f := &finder{ctx: ctx, state: s, keep: keep}
 	found, err := f.find(q.root)
 	if err != nil {
+		return err
+	}
+	if err := f.tally(found.count()); err != nil {
 		return err
 	}
 	for i := range found {
@@ -120,14 +124,16 @@ type finder struct {
 
 // A leaf is a part of a query that gives passages a score.
 type leaf struct {
-	words     []uint32  // of the lexicon, of which any counts; nil for a phrase
-	phrase    []tallied // by part
+	stem      string    // "" where there is a tally
+	words     []uint32  // of the lexicon, of which any counts
+	tally     []tallied // by part; nil where the scripts have to be looked at
 	frequent  answers   // the passages that have it
 	frequency int       // how many they are
+	idf       float64
 	only      []answers // the passages where it counts: those that answer the alternatives that it is a part of
 }
 
-// Tallied are the passages that have a phrase, and how often.
+// Tallied are the passages that have something, and how often.
 type tallied struct {
 	docs  []uint32
 	times []uint16
@@ -277,6 +283,7 @@ func (f *finder) either(n either) (answers, error) {
 func (f *finder) leaf(l leaf) {
 	if f.silent == 0 {
 		l.frequency = l.frequent.count()
+		l.idf = idf(l.frequency, f.state.passages)
 		f.leaves = append(f.leaves, l)
 	}
 }
@@ -285,7 +292,7 @@ func (f *finder) leaf(l leaf) {
 func (f *finder) stem(stem string) (answers, error) {
 	out, err := f.each(func(_ int, p *volume) (*roaring.Bitmap, error) { return p.having(stem) })
 	if err == nil {
-		f.leaf(leaf{words: f.state.lexicon.found(stem), frequent: out})
+		f.leaf(leaf{stem: stem, words: f.state.lexicon.found(stem), frequent: out})
 	}
 	return out, err
 }
@@ -293,8 +300,8 @@ func (f *finder) stem(stem string) (answers, error) {
 // A spelt stands for words by how they are spelt.
 type spelt interface{ matches(fold string) bool }
 
-// spelt finds the passages with any of the words that a pattern or a misspelt word stands for. Those of which only other words have the stem
-// have to be looked at.
+// spelt finds the passages with any of the words that a pattern or a misspelt word stands for. Where other words have the same stem, the
+// scripts tell.
 func (f *finder) spelt(like spelt) (answers, error) {
 	words, whole, mixed := f.state.lexicon.like(like.matches)
 	sure, err := f.anyOf(whole)
@@ -307,20 +314,45 @@ func (f *finder) spelt(like spelt) (answers, error) {
 	}
 	m := f.state.newMarks()
 	m.add(words, 0)
+	have := make([]tallied, len(sure))
 	out, err := f.each(func(i int, p *volume) (*roaring.Bitmap, error) {
-		look := roaring.AndNot(maybe[i], sure[i])
-		if look.IsEmpty() {
-			return sure[i], nil
+		times := make([]uint16, p.file.Count())
+		if err := f.sum(p, whole, times); err != nil {
+			return nil, err
 		}
-		kept, _, err := f.look(p, look, func() func(script) int { return m.any })
-		set := roaring.BitmapOf(kept...)
+		docs, looked, err := f.look(p, maybe[i], m.counter)
+		for n, doc := range docs {
+			times[doc] = looked[n]
+		}
+		set := roaring.BitmapOf(docs...)
 		set.Or(sure[i])
+		have[i] = tallied{docs: set.ToArray()}
+		for _, doc := range have[i].docs {
+			have[i].times = append(have[i].times, times[doc])
+		}
 		return set, err
 	})
 	if err == nil {
-		f.leaf(leaf{words: words, frequent: out})
+		f.leaf(leaf{tally: have, frequent: out})
 	}
 	return out, err
+}
+
+// sum adds up how often each passage of a part has any of the stems, if anything comes of it.
+func (f *finder) sum(p *volume, stems []string, times []uint16) error {
+	if f.silent > 0 {
+		return nil
+	}
+	for _, stem := range stems {
+		t, err := p.times(stem)
+		if err != nil {
+			return err
+		}
+		for n, doc := range t.docs {
+			times[doc] = uint16(min(int(times[doc])+int(t.times[n]), math.MaxUint16))
+		}
+	}
+	return f.ctx.Err()
 }
 
 // anyOf finds the passages with any of the stems.
@@ -351,7 +383,7 @@ func (f *finder) phrase(n text) (answers, error) {
 		return roaring.BitmapOf(have[i].docs...), err
 	})
 	if err == nil {
-		f.leaf(leaf{phrase: have, frequent: out})
+		f.leaf(leaf{tally: have, frequent: out})
 	}
 	return out, err
 }

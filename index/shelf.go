@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"runtime"
 	"slices"
 	"sync"
@@ -199,6 +200,24 @@ func (p *volume) having(stem string) (*roaring.Bitmap, error) {
 		return set, nil
 	}
 	return roaring.New(), nil
+}
+
+// times are how often each passage of a part has a stem.
+func (p *volume) times(stem string) (t tallied, err error) {
+	list, err := p.stems.PostingsList([]byte(stem), p.deleted, nil)
+	if err != nil {
+		return t, err
+	}
+	t.docs, t.times = make([]uint32, 0, list.Count()), make([]uint16, 0, list.Count())
+	docs := list.Iterator(true, false, false, nil)
+	for {
+		doc, err := docs.Next()
+		if err != nil || doc == nil {
+			return t, err
+		}
+		t.docs = append(t.docs, uint32(doc.Number()))
+		t.times = append(t.times, uint16(min(doc.Frequency()-moreTimes, math.MaxUint16)))
+	}
 }
 
 // readLexicon reads the words of an index.

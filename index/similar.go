@@ -152,6 +152,7 @@ func anyOf(telling []tellingWord) *Query {
 // because are the words that made a passage be found, as it writes them, those that weighed most first.
 func (s *Snapshot) because(p *Passage, telling []tellingWord) []string {
 	words := Analyse(s.Whole(p))
+	mean := float64(len(words.List)) // one passage's words are compared with one another, whatever its length
 	type part struct {
 		fold  string
 		score float64
@@ -166,7 +167,7 @@ func (s *Snapshot) because(p *Passage, telling []tellingWord) []string {
 			}
 		}
 		if n > 0 {
-			parts = append(parts, part{fold, bm25(n, w.passages, len(s.Passages), 1, 1)})
+			parts = append(parts, part{fold, bm25(n, idf(w.passages, len(s.Passages)), len(words.List), mean)})
 		}
 	}
 	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(b.score, a.score) })
