@@ -2,9 +2,11 @@ package themes
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -174,9 +176,28 @@ func TestChangingTheBuiltInThemes(t *testing.T) {
 	if err := a.ChangeCodebook(t.Context(), "Ann", "", Retire("funding")); err != nil {
 		t.Fatal(err)
 	}
+	b := testBare(t)
+	if err := b.ChangeCodebook(t.Context(), "Ann", "", Retire("funding")); err != nil {
+		t.Fatal(err)
+	}
+	history, err := b.CodebookHistory(t.Context())
+	if err != nil || len(history) != 1 || !slices.Equal(history[0].Changes, []string{"funding: retired", "changed what the consultation is called", "changed the questions"}) {
+		t.Errorf("history %+v, %v", history, err)
+	}
 	if a.Source != BuiltIn+changedHere || a.Codebook.Consultation != "" || len(a.Codebook.Questions) != 0 || !slices.Contains(a.Codebook.Called, "SEND and alternative provision improvement plan") {
 		t.Errorf("source %q, consultation %q, called %q, questions %v", a.Source, a.Codebook.Consultation, a.Codebook.Called, a.Codebook.Questions)
 	}
+}
+
+// testBare is a new consultation, with the built-in codebook that nobody has touched.
+func testBare(t *testing.T) *Analysis {
+	t.Helper()
+	a, err := Create(t.Context(), filepath.Join(t.TempDir(), "bare.collate"), Options{Options: index.Options{Now: func() time.Time { return time.Unix(1684497600, 0) }, Read: readPlain, CacheDir: t.TempDir()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	return a
 }
 
 func TestAFileTakenBeforeUndoesNothing(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"collate/index"
@@ -40,6 +41,11 @@ func (a *Analysis) CodebookHistory(ctx context.Context) ([]CodebookVersion, erro
 		b, err := ParseCodebook([]byte(d.Value))
 		if err != nil {
 			return fmt.Errorf("decision %d: %w", d.Seq, err)
+		}
+		if before == nil && strings.HasPrefix(d.Subject, BuiltIn+changedHere) {
+			if before, err = ParseCodebook(BuiltInCodebook()); err != nil {
+				return err
+			}
 		}
 		v.Changes = append(carried, before.differences(b)...)
 		out, before, carried = append(out, v), b, nil
