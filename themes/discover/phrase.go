@@ -26,7 +26,7 @@ const maxPhrase = 4
 // An occurrence is a phrase in a passage, each once.
 type occurrence struct {
 	key  string // its stems
-	form string // as written, in small letters unless it is a name
+	form string // as written, a sentence's first word in small letters
 }
 
 // nounPhrases are the noun phrases of a text, with those that are part of longer ones: adjectives and nouns that end in a noun (the
@@ -85,11 +85,11 @@ func adjoining(sentence string, tokens []speech.Token) bool {
 	return true
 }
 
-// written is a phrase as it stands, but for the capital of a sentence's first word and of headings.
+// written is a phrase as it stands, but for the capital of a sentence's first word.
 func written(sentence string, tokens []speech.Token) string {
 	words := make([]string, len(tokens))
 	for i, t := range tokens {
-		if words[i] = t.Word; strings.ToUpper(t.Word) != t.Word && (!strings.HasPrefix(t.Tag, "NNP") || t.Start == 0) {
+		if words[i] = t.Word; t.Start == 0 && strings.ToUpper(t.Word) != t.Word {
 			words[i] = strings.ToLower(t.Word)
 		}
 	}
