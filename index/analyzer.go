@@ -7,7 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/blevesearch/go-porterstemmer"
 	"github.com/clipperhouse/uax29/v2/words"
 	"golang.org/x/text/unicode/norm"
 )
@@ -327,17 +326,6 @@ func appendLetter(buf []byte, r rune) []byte {
 		}
 	}
 	return buf
-}
-
-// stem is Porter's stem of a folded word. Words with a figure have none.
-func stem(fold string) string {
-	if len(fold) > maxStemmed || strings.ContainsFunc(fold, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
-		return fold
-	}
-	if s := string(porterstemmer.StemWithoutLowerCasing([]rune(fold))); s != "" {
-		return s
-	}
-	return fold
 }
 
 func runeAt(s string, i int) (rune, int) {
