@@ -222,7 +222,7 @@ func (o *occlusion) without(stems ...string) parts {
 	return parts{
 		constant:   w[ofPrior]*x[ofPrior] + w[ofAll] + w[ofLearnt]*m.learners[o.theme].bias,
 		associated: w[ofAssociated] * x[ofAssociated],
-		rule:       w[ofRule] * x[ofRule],
+		rule:       (w[ofRule] + w[ofLearnt]*m.learners[o.theme].rule) * x[ofRule],
 		codebook:   w[ofCodebook] * x[ofCodebook],
 		learnt:     w[ofLearnt] * m.dot(left, o.theme) / norm,
 		context:    w[ofLearnt] * o.aroundDot / norm,

@@ -30,6 +30,8 @@ type learner struct {
 	labels  []Label
 	bias    float64
 	weights vector    // of features and, after them, grams
+	rule    float64   // of a hit of one of its rules, beside what hits weigh for all themes
+	hits    []bool    // label → whether a rule found the passage
 	held    []float64 // label → log-odds by a model that had not seen the label's fold
 }
 
@@ -38,7 +40,7 @@ const CalibratedFrom = 100
 
 const (
 	// priorPassages is how many passages what the codebook lets expect of a theme counts as.
-	priorPassages = 10
+	priorPassages = 50
 	// silence is the log-odds of a theme of which nothing is known, neither text nor label.
 	silence = -3
 )
@@ -111,11 +113,15 @@ func (m *Model) learn(ctx context.Context, before *Model) error {
 	m.learners = make([]learner, len(m.themes))
 	var changed []int
 	for t := range m.themes {
-		if before != nil && slices.Equal(before.learners[t].labels, byTheme[t]) {
+		l := learner{labels: byTheme[t], hits: make([]bool, len(byTheme[t])), held: make([]float64, len(byTheme[t]))}
+		for i, x := range l.labels {
+			l.hits[i] = m.hits[Hit{x.Passage, t}]
+		}
+		if before != nil && slices.Equal(before.learners[t].labels, l.labels) && slices.Equal(before.learners[t].hits, l.hits) {
 			m.learners[t] = before.learners[t]
 			continue
 		}
-		m.learners[t] = learner{labels: byTheme[t], held: make([]float64, len(byTheme[t]))}
+		m.learners[t] = l
 		changed = append(changed, t)
 	}
 	r := m.newRows(changed)
@@ -138,7 +144,7 @@ func (m *Model) learn(ctx context.Context, before *Model) error {
 type rows struct {
 	of       map[int]vector // passage → with context and grams
 	features []int32        // feature → compact feature + 1
-	full     []int32        // compact feature → feature
+	size     int            // compact features; the next one is that a rule found the passage
 }
 
 func (m *Model) newRows(themes []int) *rows {
@@ -151,20 +157,28 @@ func (m *Model) newRows(themes []int) *rows {
 			}
 		}
 	}
-	r.full = make([]int32, size)
-	for f, k := range r.features {
-		if k > 0 {
-			r.full[k-1] = int32(f)
-		}
-	}
+	r.size = size
 	return r
+}
+
+// ruleValue is the value of the feature that a rule found a passage, beside words of length 1.
+const ruleValue = 0.5
+
+// row is the passage of a label, with what the rules found.
+func (r *rows) row(l *learner, i int) vector {
+	v := r.of[l.labels[i].Passage]
+	if l.hits[i] {
+		v = vector{ids: append(slices.Clone(v.ids), int32(r.size)), values: append(slices.Clone(v.values), ruleValue)}
+	}
+	return v
 }
 
 // fit learns a theme from all its labels, or takes what the codebook alone gave where there are none.
 func (m *Model) fit(l *learner, theme int, r *rows) {
 	lin := m.seed.linears[theme]
 	if len(l.labels) > 0 {
-		lin = learnFrom(m.examples(l, theme, r, -1), len(r.full))
+		lin = learnFrom(m.examples(l, theme, r, -1), r.size+1)
+		l.rule = lin.weights[r.size] * ruleValue
 	}
 	l.bias = lin.bias
 	for f, k := range r.features {
@@ -180,10 +194,10 @@ func (m *Model) hold(l *learner, theme, fold int, r *rows) {
 	if !slices.ContainsFunc(l.labels, inside) {
 		return
 	}
-	lin := learnFrom(m.examples(l, theme, r, fold), len(r.full))
+	lin := learnFrom(m.examples(l, theme, r, fold), r.size+1)
 	for i, x := range l.labels {
 		if inside(x) {
-			l.held[i] = lin.logit(r.of[x.Passage])
+			l.held[i] = lin.logit(r.row(l, i))
 		}
 	}
 }
@@ -198,9 +212,9 @@ func learnFrom(examples []example, features int) linear {
 // examples are the rows to learn a theme from without those of a fold.
 func (m *Model) examples(l *learner, theme int, r *rows, without int) []example {
 	out := m.seed.rows(theme, phraseWeight)
-	for _, x := range l.labels {
+	for i, x := range l.labels {
 		if int(m.corpus.fold[x.Passage]) != without {
-			out = append(out, example{x: r.of[x.Passage], yes: x.Yes, weight: 1})
+			out = append(out, example{x: r.row(l, i), yes: x.Yes, weight: 1})
 		}
 	}
 	return balanced(out)

@@ -49,6 +49,7 @@ func (m *Model) Score(ctx context.Context) (*Scores, error) {
 			m.seed.associated.add(c.rows[p].own, 1, goes)
 			for t := range themes {
 				x := m.evidence(p, t, m.learners[t].bias+m.surrounded(&c.rows[p], t, own, contexts, p), like[t], goes[t])
+				x[ofLearnt] += float64(m.learners[t].rule * x[ofRule])
 				s.values[p*themes+t] = float32(sigmoid(m.fusion.logit(x)))
 			}
 		}
