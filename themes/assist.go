@@ -50,6 +50,9 @@ const modelBecause = "because: “"
 // makers are who makes suggestions, in words.
 func (b *builder) makers() string {
 	out := "rules"
+	if b.state.machine[ownModel] != nil {
+		out += ", by what was learnt from the codebook's words and from people's decisions"
+	}
 	for _, coder := range slices.Sorted(keys(b.state.machine)) {
 		if isModel(coder) {
 			out += " and by the language model " + strings.TrimSuffix(strings.TrimPrefix(coder, modelMark), ")")
@@ -243,12 +246,8 @@ func (a *Analysis) modelChanges(state *codings, coder, passage string, found []a
 				x.Stance, x.StanceWhy = Stance(found[at].Stance), "because: “"+found[at].StanceQuote+"”"
 			}
 		}
-		for _, d := range difference(passage, t.ID, state.machine[coder][codingKey{passage, t.ID}], x, at >= 0) {
-			if d.Kind, d.Coder = index.ByModel, coder; d.Value == "no" {
-				d.Because = "the model does not find it any more"
-			}
-			out = append(out, d)
-		}
+		changes := difference(passage, t.ID, state.machine[coder][codingKey{passage, t.ID}], x, at >= 0)
+		out = append(out, by(changes, index.ByModel, coder, "the model does not find it any more")...)
 	}
 	return out
 }

@@ -277,6 +277,9 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 	if c.Confirmed || c.StanceConfirmed {
 		q.Origin, q.CheckedBy, q.CheckedOn = "confirmed", cmp.Or(confirmer(c)...), c.At.Format("2006-01-02")
 	}
+	if !c.Confirmed {
+		q.Probability, q.Confidence, q.Calibrated = c.Probability, ConfidenceOf(c.Probability), c.Calibrated
+	}
 	q.Line = lines[positionKey{q.Member, t.ID}]
 	if why := b.withheldPassage(p); why != "" {
 		if b.s.Consent(p).Strictness() > sub.Consent.Strictness() { // the member is named elsewhere; what it said in confidence is not put to its name
@@ -296,6 +299,12 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 	}
 	if at := strings.Index(q.Words, modelQuote(c)); at >= 0 && isModel(c.Coder) {
 		q.Marks = append(q.Marks, Span{at, at + len(modelQuote(c))})
+		return q
+	}
+	if m := b.state.machine[ownModel][codingKey{p.ID, t.ID}]; m != nil && m.Tagged {
+		for _, at := range reasonMarks(m.Because, q.Words) {
+			q.Marks = append(q.Marks, Span(at))
+		}
 		return q
 	}
 	marks, _ := b.Codebook.match(t, index.Analyse(b.s.Whole(p)))

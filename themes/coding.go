@@ -19,6 +19,9 @@ type Coding struct {
 	Confirmed bool // a person said so
 	At        time.Time
 
+	Probability float64 // of a machine's suggestion, in steps of .05; 0 when it is not known
+	Calibrated  bool    // enough was reviewed for the probability to mean what it says
+
 	Stance          Stance
 	StanceWhy       string
 	StanceCoder     string
@@ -156,13 +159,14 @@ func (s *codings) apply(d *index.Decision) error {
 
 // aside reports acts that change nothing that outputs show.
 func aside(act string) bool {
-	return act == index.ActSearch || act == index.ActSynonyms || act == index.ActSample || act == index.ActBlind
+	return act == index.ActSearch || act == index.ActSynonyms || act == index.ActSample || act == index.ActBlind || act == index.ActAim
 }
 
 // set lays a decision over a coding.
 func (c *Coding) set(d *index.Decision) {
 	if d.Act == index.ActTheme {
-		c.Tagged, c.Because, c.Coder, c.Confirmed, c.At = d.Value == "yes", d.Because, d.Coder, d.Kind == index.ByPerson, d.At
+		c.Tagged, c.Probability, c.Calibrated = readTheme(d.Value)
+		c.Because, c.Coder, c.Confirmed, c.At = d.Because, d.Coder, d.Kind == index.ByPerson, d.At
 		return
 	}
 	c.Stance, c.StanceWhy, c.StanceCoder, c.StanceConfirmed, c.StanceAt = Stance(d.Value), d.Because, d.Coder, d.Kind == index.ByPerson, d.At
@@ -180,7 +184,7 @@ func (s *codings) propose(d *index.Decision, key codingKey) {
 	m.set(d)
 	c, p := entry(s.passages, key), s.proposed(key)
 	if !c.Confirmed {
-		c.Tagged, c.Because, c.Coder, c.At = p.Tagged, p.Because, p.Coder, p.At
+		c.Tagged, c.Probability, c.Calibrated, c.Because, c.Coder, c.At = p.Tagged, p.Probability, p.Calibrated, p.Because, p.Coder, p.At
 	}
 	if !c.StanceConfirmed {
 		c.Stance, c.StanceWhy, c.StanceCoder, c.StanceAt = p.Stance, p.StanceWhy, p.StanceCoder, p.StanceAt

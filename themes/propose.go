@@ -12,34 +12,50 @@ import (
 type Proposal struct {
 	ThemeID   string
 	Because   string       // "because: 20 weeks, waiting"
-	Marks     []index.Span // in the passage with its headings, where the rules matched
+	Marks     []index.Span // in the passage with its headings, the words that it is proposed for
 	Stance    Stance
 	StanceWhy string     // "because: we support, only if"; "" when not stated
 	Condition index.Span // in the passage with its headings: the words that name the condition; empty when there is none
+
+	Probability float64 // in steps of .05; 0 when it is not known
+	Calibrated  bool    // the probability means what it says
+	Learnt      bool    // no rule found it
 }
 
 // Propose codes one passage by the codebook's rules: whole is the passage with the headings above it, body the offset at
 // which its own words begin. A theme is proposed when any of its searches finds the passage and none of those it excludes
 // does. Stance is read from the sentences that speak of the theme.
 func (b *Codebook) Propose(whole string, body int) []Proposal {
-	r := read(whole, body)
+	out := b.find(whole, body)
+	takeStances(whole, body, out)
+	return out
+}
+
+// find proposes the themes whose rules match, without a stance.
+func (b *Codebook) find(whole string, body int) []Proposal {
+	words := index.Analyse(whole)
 	var out []Proposal
 	for i := range b.Themes {
 		t := &b.Themes[i]
 		if t.State == ThemeRetired {
 			continue
 		}
-		if marks, ok := b.match(t, r.words); ok {
+		if marks, ok := b.match(t, words); ok {
 			out = append(out, Proposal{ThemeID: t.ID, Marks: marks, Because: because(whole, body, marks)})
 		}
 	}
+	return out
+}
+
+// takeStances reads the stance of every proposal of a passage.
+func takeStances(whole string, body int, out []Proposal) {
 	if len(out) == 0 {
-		return nil
+		return
 	}
+	r := read(whole, body)
 	for i := range out {
 		out[i].take(r.lean(i, out))
 	}
-	return out
 }
 
 // take proposes what a leaning comes to.

@@ -124,6 +124,11 @@ type Quote struct {
 	Marks     []Span // byte ranges of Words that made the rules tag it
 	Because   string // "because: 20 weeks, waiting"
 	Origin    string // "confirmed", "suggested", or "suggested (model)" by a language model
+
+	Probability float64    // of a suggestion, in steps of .05; 0 when it is not known, and when a person decided
+	Confidence  Confidence // the same in words
+	Calibrated  bool       // enough was reviewed for the probability to mean what it says
+
 	CheckedBy string
 	CheckedOn string
 	Consent   string
