@@ -164,9 +164,7 @@ func (m *Model) occlusion(passage, theme int) *occlusion {
 func (m *Model) dot(v vector, theme int) float64 {
 	sum := 0.0
 	for i, f := range v.ids {
-		if k := int(m.at[f]); k > 0 {
-			sum += float64(float64(v.values[i]) * float64(m.weights[(k-1)*len(m.themes)+theme]))
-		}
+		sum += float64(float64(v.values[i]) * m.weights.of(f, theme))
 	}
 	return sum
 }

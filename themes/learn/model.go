@@ -18,8 +18,7 @@ type Model struct {
 	reviewed int
 	seed     *seed
 	learners []learner // theme → what was learnt of it
-	at       []int32   // feature → 1 + its place in weights; 0 for none
-	weights  []float32 // place × themes
+	weights  *weights  // of the learners
 	priors   []float64
 	fusion   fusion
 	held     []judged
@@ -135,7 +134,7 @@ func (m *Model) learn(ctx context.Context, before *Model) error {
 	}); err != nil {
 		return err
 	}
-	m.weigh()
+	m.weights = m.corpus.layOut(m.learners)
 	m.fuse()
 	return nil
 }
@@ -175,14 +174,20 @@ func (r *rows) row(l *learner, i int) vector {
 
 // fit learns a theme from all its labels, or takes what the codebook alone gave where there are none.
 func (m *Model) fit(l *learner, theme int, r *rows) {
-	lin := m.seed.linears[theme]
-	if len(l.labels) > 0 {
-		lin = learnFrom(m.examples(l, theme, r, -1), r.size+1)
-		l.rule = lin.weights[r.size] * ruleValue
+	if len(l.labels) == 0 {
+		l.bias, l.weights = m.seed.learners[theme].bias, m.seed.learners[theme].weights
+		return
 	}
+	lin := learnFrom(m.examples(l, theme, r, -1), r.size+1)
+	l.rule = lin.weights[r.size] * ruleValue
+	l.take(lin, r.features)
+}
+
+// take keeps what was learnt of features that were renumbered.
+func (l *learner) take(lin linear, features []int32) {
 	l.bias = lin.bias
-	for f, k := range r.features {
-		if k > 0 && int(k) <= len(lin.weights) && lin.weights[k-1] != 0 {
+	for f, k := range features {
+		if k > 0 && lin.weights[k-1] != 0 {
 			l.weights.ids, l.weights.values = append(l.weights.ids, int32(f)), append(l.weights.values, float32(lin.weights[k-1]))
 		}
 	}
@@ -218,45 +223,6 @@ func (m *Model) examples(l *learner, theme int, r *rows, without int) []example 
 		}
 	}
 	return balanced(out)
-}
-
-// weigh lays the learnt weights of all themes of a feature side by side, those of a word's grams in the word's own.
-func (m *Model) weigh() {
-	c, themes := m.corpus, len(m.themes)
-	words := c.words.size()
-	m.at = make([]int32, words)
-	places := 0
-	place := func(f int32) {
-		if m.at[f] == 0 {
-			places++
-			m.at[f] = int32(places)
-		}
-	}
-	for _, f := range c.words.feature { // a word may have a weight by its grams alone
-		place(f)
-	}
-	for _, l := range m.learners {
-		for _, f := range l.weights.ids {
-			if int(f) < words {
-				place(f)
-			}
-		}
-	}
-	m.weights = make([]float32, places*themes)
-	grams := make([]float64, c.grams.size)
-	for t, l := range m.learners {
-		clear(grams)
-		for i, f := range l.weights.ids {
-			if int(f) >= words {
-				grams[int(f)-words] = float64(l.weights.values[i])
-			} else {
-				m.weights[int(m.at[f]-1)*themes+t] = l.weights.values[i]
-			}
-		}
-		for w, f := range c.words.feature {
-			m.weights[int(m.at[f]-1)*themes+t] += float32(c.grams.dot(int32(w), grams))
-		}
-	}
 }
 
 // fuse learns how far to believe which signal, from the labels as models saw them that had not been given them.

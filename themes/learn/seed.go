@@ -12,7 +12,7 @@ type seed struct {
 	words      [][]worth // feature → the themes whose query has it
 	scale      float64   // BM25 that counts as 1
 	phrases    []phrase
-	linears    []linear // learnt from the phrases alone
+	learners   []learner // what the phrases alone teach
 	associated *associations
 	before     fusion  // how far to believe what while nobody has decided
 	features   []int32 // feature → compact feature + 1, of the phrases
@@ -28,16 +28,20 @@ func newSeed(ctx context.Context, c *Corpus, themes []Theme) (*seed, error) {
 	for i := range s.phrases {
 		s.phrases[i].x = compact(c.spell(s.phrases[i].x), s.features, &s.size)
 	}
-	s.linears = make([]linear, len(themes))
-	if err := each(ctx, len(themes), func(t int) { s.linears[t] = learnFrom(balanced(s.rows(t, phraseWeightAlone)), s.size) }); err != nil {
+	s.learners = make([]learner, len(themes))
+	if err := each(ctx, len(themes), func(t int) {
+		s.learners[t].take(learnFrom(balanced(s.rows(t, phraseWeightAlone)), s.size), s.features)
+	}); err != nil {
 		return nil, err
 	}
+	w := c.layOut(s.learners)
 	var err error
 	s.associated, err = c.associate(ctx, len(themes), func(p int, out []float64) {
 		c.likeness(&c.rows[p], s.words, out)
-		x := known(c.spell(c.full(p).unit()), s.features)
+		learnt := make([]float32, len(out))
+		w.add(c.full(p), learnt)
 		for t := range out {
-			out[t] = min(maxLikeness, out[t]/s.scale) + s.linears[t].logit(x)
+			out[t] = min(maxLikeness, out[t]/s.scale) + s.learners[t].bias + float64(learnt[t])/max(c.rows[p].norm, 1e-9)
 		}
 	})
 	if err != nil {
@@ -58,9 +62,10 @@ func (s *seed) level(c *Corpus, themes int) {
 	s.before = beforeLabels
 	a := s.associated
 	z := slices.Clone(a.base)
+	goes := make([]float64, themes)
 	for i := 0; i*themes < len(z); i++ {
 		out := z[i*themes : (i+1)*themes]
-		goes := make([]float64, themes)
+		clear(goes)
 		a.add(c.rows[i*a.step].own, 1, goes)
 		for t := range out {
 			out[t] += float64(s.before[ofAssociated]*goes[t]) + float64(s.before[ofPrior]*math.Log(usual(a.share[t])))
@@ -128,17 +133,6 @@ func compact(v vector, features []int32, size *int) vector {
 			features[f] = int32(*size)
 		}
 		out.ids[i] = features[f] - 1
-	}
-	return out
-}
-
-// known renumbers the features that have a number and leaves the others out.
-func known(v vector, features []int32) vector {
-	var out vector
-	for i, f := range v.ids {
-		if k := features[f]; k > 0 {
-			out.ids, out.values = append(out.ids, k-1), append(out.values, v.values[i])
-		}
 	}
 	return out
 }
