@@ -67,7 +67,10 @@ func Train(ctx context.Context, c *Corpus, themes []Theme, labels []Label, hits 
 	if err := m.read(labels); err != nil {
 		return nil, err
 	}
-	return m, m.learn(ctx, before)
+	if err := m.learn(ctx, before); err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 func (m *Model) holds(passage, theme int) bool {
@@ -124,14 +127,7 @@ func (m *Model) learn(ctx context.Context, before *Model) error {
 		changed = append(changed, t)
 	}
 	r := m.newRows(changed)
-	if err := each(ctx, len(changed)*(folds+1), func(job int) {
-		l := &m.learners[changed[job/(folds+1)]]
-		if fold := job % (folds + 1); fold < folds {
-			m.hold(l, changed[job/(folds+1)], fold, r)
-		} else {
-			m.fit(l, changed[job/(folds+1)], r)
-		}
-	}); err != nil {
+	if err := each(ctx, len(changed), func(i int) { m.teach(ctx, &m.learners[changed[i]], changed[i], r) }); err != nil {
 		return err
 	}
 	m.weights = m.corpus.layOut(m.learners)
@@ -172,15 +168,46 @@ func (r *rows) row(l *learner, i int) vector {
 	return v
 }
 
-// fit learns a theme from all its labels, or takes what the codebook alone gave where there are none.
-func (m *Model) fit(l *learner, theme int, r *rows) {
+// teach learns a theme from all its labels, and rates those of each fold by what the others teach. Without labels it takes what the codebook
+// alone gave.
+func (m *Model) teach(ctx context.Context, l *learner, theme int, r *rows) {
 	if len(l.labels) == 0 {
 		l.bias, l.weights = m.seed.learners[theme].bias, m.seed.learners[theme].weights
 		return
 	}
-	lin := learnFrom(m.examples(l, theme, r, -1), r.size+1)
-	l.rule = lin.weights[r.size] * ruleValue
-	l.take(lin, r.features)
+	all := m.seed.rows(theme, phraseWeight)
+	phrases := len(all)
+	for i, x := range l.labels {
+		v := r.row(l, i)
+		all = append(all, example{x: v, square: v.dot(v), yes: x.Yes, weight: 1})
+	}
+	whole := learnFrom(balanced(all), r.size+1)
+	l.rule = whole.weights[r.size] * ruleValue
+	l.take(whole, r.features)
+	for fold := range folds {
+		inside := func(i int) bool { return i >= phrases && int(m.corpus.fold[l.labels[i-phrases].Passage]) == fold }
+		var others []example
+		held := 0
+		for i, e := range all {
+			if inside(i) {
+				held++
+				continue
+			}
+			if len(whole.ends) > 0 {
+				e.start = whole.ends[i] // most end near where they did with the fold
+			}
+			others = append(others, e)
+		}
+		if held == 0 || ctx.Err() != nil {
+			continue
+		}
+		lin := learnFrom(balanced(others), r.size+1)
+		for i := range all {
+			if inside(i) {
+				l.held[i-phrases] = lin.logit(all[i].x)
+			}
+		}
+	}
 }
 
 // take keeps what was learnt of features that were renumbered.
@@ -193,36 +220,12 @@ func (l *learner) take(lin linear, features []int32) {
 	}
 }
 
-// hold learns a theme from the labels outside a fold and rates those inside it.
-func (m *Model) hold(l *learner, theme, fold int, r *rows) {
-	inside := func(x Label) bool { return int(m.corpus.fold[x.Passage]) == fold }
-	if !slices.ContainsFunc(l.labels, inside) {
-		return
-	}
-	lin := learnFrom(m.examples(l, theme, r, fold), r.size+1)
-	for i, x := range l.labels {
-		if inside(x) {
-			l.held[i] = lin.logit(r.row(l, i))
-		}
-	}
-}
-
+// learnFrom learns from examples, if there are any of both classes.
 func learnFrom(examples []example, features int) linear {
 	if len(examples) == 0 {
 		return linear{weights: make([]float64, features), bias: silence}
 	}
 	return fit(examples, features)
-}
-
-// examples are the rows to learn a theme from without those of a fold.
-func (m *Model) examples(l *learner, theme int, r *rows, without int) []example {
-	out := m.seed.rows(theme, phraseWeight)
-	for i, x := range l.labels {
-		if int(m.corpus.fold[x.Passage]) != without {
-			out = append(out, example{x: r.row(l, i), yes: x.Yes, weight: 1})
-		}
-	}
-	return balanced(out)
 }
 
 // fuse learns how far to believe which signal, from the labels as models saw them that had not been given them.

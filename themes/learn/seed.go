@@ -118,7 +118,7 @@ func (s *seed) rows(t int, weight float64) []example {
 	var out []example
 	for _, p := range s.phrases {
 		if !p.not || p.theme == t {
-			out = append(out, example{x: p.x, yes: p.theme == t && !p.not, weight: weight})
+			out = append(out, example{x: p.x, square: p.x.dot(p.x), yes: p.theme == t && !p.not, weight: weight})
 		}
 	}
 	return out
@@ -137,11 +137,12 @@ func compact(v vector, features []int32, size *int) vector {
 	return out
 }
 
-// balanced scales the weights of examples so that both classes weigh the same. Where there is but one, nothing can be learnt: it is nil.
-func balanced(out []example) []example {
+// balanced are examples with their weights scaled so that both classes weigh the same. Where there is but one, nothing can be learnt: it is
+// nil.
+func balanced(in []example) []example {
+	out := slices.Clone(in)
 	var sum, yes float64
 	for i := range out {
-		out[i].square = out[i].x.dot(out[i].x)
 		sum += out[i].weight
 		if out[i].yes {
 			yes += out[i].weight
