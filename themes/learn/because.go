@@ -46,6 +46,7 @@ type SignalWeight struct {
 const (
 	maxWords      = 6
 	leastWeight   = 0.02 // in log-odds: less than half a per cent of probability
+	leastShare    = 0.2  // of the weightiest word: what is behind it is noise, "the" and "of"
 	leastLikeness = 0.1
 )
 
@@ -89,6 +90,9 @@ func (m *Model) Because(passage, theme int) Because {
 		}
 	}
 	slices.SortStableFunc(words, func(a, b dropped) int { return cmp.Compare(b.Weight, a.Weight) })
+	if i := slices.IndexFunc(words, func(w dropped) bool { return w.Weight < leastShare*words[0].Weight }); i > 0 {
+		words = words[:i]
+	}
 	words = words[:min(len(words), maxWords)]
 	for len(words) > 1 {
 		var stems []string

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -20,6 +21,7 @@ type Model struct {
 	learners []learner // theme → what was learnt of it
 	weights  *weights  // of the learners
 	priors   []float64
+	before   fusion // what it was before decisions
 	fusion   fusion
 	held     []judged
 }
@@ -63,6 +65,11 @@ func Train(ctx context.Context, c *Corpus, themes []Theme, labels []Label, hits 
 			return nil, err
 		}
 		before = nil
+	}
+	if before != nil && maps.Equal(before.hits, m.hits) {
+		m.before = before.before
+	} else {
+		m.before = m.seed.level(c, len(themes), m.hits)
 	}
 	if err := m.read(labels); err != nil {
 		return nil, err
@@ -243,7 +250,7 @@ func (m *Model) fuse() {
 		next[l.Theme]++
 		m.held = append(m.held, judged{x, l.Yes})
 	}
-	m.fusion = fitFusion(m.held, m.seed.before, pull)
+	m.fusion = fitFusion(m.held, m.before, pull)
 }
 
 // evidence gathers what speaks for a passage and theme.

@@ -14,7 +14,6 @@ type seed struct {
 	phrases    []phrase
 	learners   []learner // what the phrases alone teach
 	associated *associations
-	before     fusion  // how far to believe what while nobody has decided
 	features   []int32 // feature → compact feature + 1, of the phrases
 	size       int     // compact features
 }
@@ -44,36 +43,38 @@ func newSeed(ctx context.Context, c *Corpus, themes []Theme) (*seed, error) {
 			out[t] = min(maxLikeness, out[t]/s.scale) + s.learners[t].bias + float64(learnt[t])/max(c.rows[p].norm, 1e-9)
 		}
 	})
-	if err != nil {
-		return nil, err
-	}
-	s.level(c, len(themes))
-	return s, nil
+	return s, err
 }
 
 const (
 	// usualThemes are as many themes as a passage is expected to have before decisions say so; of few themes fewer, one in usualShare.
-	usualThemes = 1.0
+	usualThemes = 1.2
 	usualShare  = 5.0
+	maxLevelled = 5_000 // passages that the level is found on
 )
 
-// level chooses the constant before decisions so that the probabilities of all themes of a passage add up to what is usual.
-func (s *seed) level(c *Corpus, themes int) {
-	s.before = beforeLabels
-	a := s.associated
-	z := slices.Clone(a.base)
+// level is the fusion before decisions, with the constant chosen so that the probabilities of all themes of a passage add up to what is
+// usual, the rules' hits included.
+func (s *seed) level(c *Corpus, themes int, hits map[Hit]bool) fusion {
+	before, a := beforeLabels, s.associated
+	stride := (len(a.base)/max(1, themes))/maxLevelled + 1
+	var z []float64
 	goes := make([]float64, themes)
-	for i := 0; i*themes < len(z); i++ {
-		out := z[i*themes : (i+1)*themes]
+	for i := 0; i*themes < len(a.base); i += stride {
+		p := i * a.step
 		clear(goes)
-		a.add(c.rows[i*a.step].own, 1, goes)
-		for t := range out {
-			out[t] += float64(s.before[ofAssociated]*goes[t]) + float64(s.before[ofPrior]*math.Log(usual(a.share[t])))
+		a.add(c.rows[p].own, 1, goes)
+		for t, base := range a.base[i*themes : (i+1)*themes] {
+			x := base + float64(before[ofAssociated]*goes[t]) + float64(before[ofPrior]*math.Log(usual(a.share[t])))
+			if hits[Hit{p, t}] {
+				x += before[ofRule]
+			}
+			z = append(z, x)
 		}
 	}
 	want := min(usualThemes, float64(themes)/usualShare) * float64(len(z)) / float64(max(1, themes))
 	low, high := -6.0, 6.0
-	for range 40 {
+	for range 24 {
 		middle, sum := (low+high)/2, 0.0
 		for _, x := range z {
 			sum += sigmoid(x + middle)
@@ -84,7 +85,8 @@ func (s *seed) level(c *Corpus, themes int) {
 			low = middle
 		}
 	}
-	s.before[ofAll] = (low + high) / 2
+	before[ofAll] = (low + high) / 2
+	return before
 }
 
 // usual is the share of passages that a theme is expected in before decisions say so.
