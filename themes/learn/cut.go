@@ -103,7 +103,7 @@ func (m *Model) cuts(ctx context.Context, s *Scores) ([]float64, error) {
 	own := n / (n + believeHalf) * commonHalf / (commonHalf + n)
 	common := m.Cut()
 	if !m.Calibrated() {
-		common = s.expectedMany()
+		common = s.expectedMany(n)
 	}
 	out := make([]float64, len(m.themes))
 	err := each(ctx, len(out), func(t int) {
@@ -115,13 +115,19 @@ func (m *Model) cuts(ctx context.Context, s *Scores) ([]float64, error) {
 	return out, err
 }
 
-// expectedMany is the probability at which there are at most as many suggestions as the probabilities add up to. It depends on their order and their
-// sum alone, which are to be believed before they themselves are.
-func (s *Scores) expectedMany() float64 {
+// usualHalf is how many reviewed passages it takes to believe the sum of the probabilities as much as what is usual.
+const usualHalf = 30.0
+
+// expectedMany is the probability at which there are at most as many suggestions as are to be expected after n reviewed passages: what the
+// probabilities add up to, and while there are few what is usual. It depends on their order and their sum alone, which are to be
+// believed before they themselves are.
+func (s *Scores) expectedMany(n float64) float64 {
 	all := 0.0
 	for _, p := range s.values {
 		all += float64(p)
 	}
+	passages := float64(len(s.values)) / float64(max(1, s.themes))
+	all = (n*all + usualHalf*usualSum(s.themes)*passages) / (n + usualHalf)
 	ps := slices.Sorted(slices.Values(s.values))
 	for i := len(ps) - min(len(ps), int(all+0.5)); i < len(ps); i++ {
 		if i == 0 || ps[i] > ps[i-1] { // equal ones are suggested all or none

@@ -72,7 +72,7 @@ func (s *seed) level(c *Corpus, themes int, hits map[Hit]bool) fusion {
 			z = append(z, x)
 		}
 	}
-	want := min(usualThemes, float64(themes)/usualShare) * float64(len(z)) / float64(max(1, themes))
+	want := usualSum(themes) * float64(len(z)) / float64(max(1, themes))
 	low, high := -6.0, 6.0
 	for range 24 {
 		middle, sum := (low+high)/2, 0.0
@@ -88,6 +88,9 @@ func (s *seed) level(c *Corpus, themes int, hits map[Hit]bool) fusion {
 	before[ofAll] = (low + high) / 2
 	return before
 }
+
+// usualSum is how many of so many themes a passage is expected to have.
+func usualSum(themes int) float64 { return min(usualThemes, float64(themes)/usualShare) }
 
 // usual is the share of passages that a theme is expected in before decisions say so.
 func usual(share float64) float64 { return max(0.001, min(0.2, share)) }
