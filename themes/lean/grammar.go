@@ -63,7 +63,7 @@ func (r *reading) subjectOf(i int) int {
 
 // own is the last word before j that stands for the writer, or j.
 func (r *reading) own(j int) int {
-	for k := j; k >= 0; k-- {
+	for k := j; k >= max(0, j-maxClause); k-- {
 		if w := r.words[k]; w == "we" || w == "i" || bodies[w] {
 			return k
 		}

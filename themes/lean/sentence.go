@@ -1,6 +1,7 @@
 package lean
 
 import (
+	"math"
 	"strings"
 
 	"collate/index"
@@ -16,7 +17,8 @@ var (
 	attributing = set("argue", "argues", "argued", "claim", "claims", "claimed", "say", "says", "said", "state", "states", "stated", "suggest", "suggests", "suggested", "believe", "believes", "assert", "asserts", "maintain", "maintains", "insist", "insists", "promise", "promises", "promised", "tell", "tells", "told", "contend", "contends", "hopes", "expects", "assumes", "describes")
 	conceding   = set("while", "whilst", "although", "though", "despite", "granted", "admittedly", "notwithstanding")
 	turning     = set("but", "however", "yet", "nevertheless", "nonetheless", "still")
-	demanding   = set("should", "must", "ought", "need", "needs", "recommend", "recommends", "urge", "urges", "call", "calls")
+	demanding   = set("should", "must", "ought", "recommend", "recommends", "urge", "urges")
+	following   = map[string]string{"need": "to", "needs": "to", "call": "on", "calls": "on", "ask": "that", "like": "to"} // demand with what follows them
 	proposals   = set("proposal", "proposals", "proposed", "propose", "reform", "reforms", "change", "changes", "idea", "measure", "measures", "approach", "mandatory", "compulsory", "intention", "suggestion", "this", "these", "would", "could", "will")
 	indirect    = set("as", "even", "what", "ask", "asked", "see", "know", "wonder", "wondered", "check", "asks", "seems") // before "if": no condition
 	pronouns    = set("that", "it", "they", "there", "these", "this", "their", "its")                                      // after "provided": a condition, not a service
@@ -29,11 +31,14 @@ const (
 	supposingReach = 9
 	// maxCondition is how many words of a condition are named.
 	maxCondition = 45
+	// maxClause bounds how far a clause is followed, so that no text takes longer than its length.
+	maxClause = 60
 )
 
 // Read reads the cues of one sentence. at is where the sentence begins in the text that spans shall count in.
 func Read(sentence string, at int) Leaning {
 	r := reading{text: sentence, start: at, tokens: speech.Tokens(sentence), attributed: index.Span{Start: -1, End: -1}, turned: -1, favoured: -1}
+	r.sentence = index.Span{Start: at, End: at + len(sentence)}
 	r.fold()
 	r.outline()
 	for i := 0; i < len(r.words); {
@@ -93,7 +98,7 @@ func (r *reading) trailing() bool {
 func (r *reading) outline() {
 	for i, w := range r.words {
 		r.Own = r.Own || ownVoice[w]
-		r.Ask = r.Ask || demanding[w]
+		r.Ask = r.Ask || demanding[w] || i+1 < len(r.words) && following[w] == r.words[i+1]
 		r.Must = r.Must || w == "must"
 		r.proposal = r.proposal || proposals[w]
 		switch {
@@ -139,13 +144,13 @@ func (r *reading) backToOwn(i int) int {
 
 // clauseEnd is where the clause that begins at a word ends. One that begins inside the sentence may end with it.
 func (r *reading) clauseEnd(i int, inside bool) int {
-	for j := i + 1; j < len(r.words); j++ {
+	for j := i + 1; j < min(len(r.words), i+maxClause); j++ {
 		if r.words[j] == "," || r.words[j] == ";" {
 			return j
 		}
 	}
 	if inside {
-		return len(r.words)
+		return min(len(r.words), i+maxClause)
 	}
 	return i // a concession that nothing closes concedes nothing that can be told
 }
@@ -197,6 +202,7 @@ func (r *reading) cueAt(i int) int {
 			break
 		}
 		r.Doubt = true
+		r.Firm = r.Firm || r.Own
 		r.note(i, end, 0, Doubts)
 	case silence:
 		r.Silence = true
@@ -239,6 +245,7 @@ func (r *reading) leans(i, end int, c cue) {
 	if r.hedged(i) {
 		weight *= 0.75
 	}
+	r.Firm = r.Firm || r.Own && math.Abs(weight) >= plainly
 	if weight > 0 {
 		r.InFavour += weight
 		if r.favoured < 0 {
