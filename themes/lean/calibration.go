@@ -17,8 +17,9 @@ const (
 // share.
 type calibration evidence
 
-// unlearnt serves until there are decisions, and draws what is learnt towards it.
-var unlearnt = calibration{1.9, 1.9, 1.9, 1.9, 1, ofFirm: 1, ofScore: 1, ofShare: 0.3}
+// unlearnt serves until there are decisions, and draws what is learnt towards it. Support is less sure than the rest: it often turns out to
+// hang on something.
+var unlearnt = calibration{1.9, 1.9, 1.9, 1.4, 1, ofFirm: 1, ofScore: 1, ofShare: 0.3}
 
 func (w calibration) probabilities(x *[classes]evidence) [classes]float64 {
 	var p [classes]float64

@@ -54,7 +54,7 @@ func TestBecauseNamesWhatWeighs(t *testing.T) {
 		model      *Model
 	}{
 		{"learnt", "The door lets visitors in at last.", learnt},
-		{"rules alone", "We strongly support the ramp.", &Model{}},
+		{"rules alone", "We strongly oppose the ramp.", &Model{}},
 		{"rules alone, against", "We do not agree with the ramp and it should be scrapped.", &Model{}},
 		{"rules alone, with a condition", "We would support a ramp if it is paid for.", &Model{}},
 	}

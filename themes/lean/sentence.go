@@ -63,6 +63,7 @@ type reading struct {
 	turned     int        // the word at which the sentence turns ("but"), or -1
 	favoured   int        // the first word in favour, or -1
 	proposal   bool       // it speaks of what is proposed or would come
+	waiting    bool       // it speaks of waiting
 }
 
 func (r *reading) fold() {
@@ -101,6 +102,7 @@ func (r *reading) outline() {
 		r.Ask = r.Ask || demanding[w] || i+1 < len(r.words) && following[w] == r.words[i+1]
 		r.Must = r.Must || w == "must"
 		r.proposal = r.proposal || proposals[w]
+		r.waiting = r.waiting || strings.HasPrefix(w, "wait")
 		switch {
 		case r.attributed.Start < 0 && r.othersAt(i):
 			r.attributed = index.Span{Start: i, End: r.backToOwn(i + 1)}
@@ -229,8 +231,17 @@ func (r *reading) worry(i, end int, lean float64) {
 	r.note(i, end, lean, Worries)
 }
 
+// leans counts a cue that speaks for a side. Like worries, weak words against speak against a proposal only where one is spoken of, and
+// waiting that is too long is the problem.
 func (r *reading) leans(i, end int, c cue) {
-	weight, from := c.lean, i
+	if c.lean < 0 && (c.lean >= -1 && !r.proposal || c.words[0] == "too" && r.waiting) || end < len(r.words) && c.words[0] == "unacceptable" && r.words[end] == "that" {
+		r.Concern = true
+		return
+	}
+	weight, from := c.lean*r.meant(end), i
+	if weight == 0 {
+		return
+	}
 	if n := r.negated(i); n >= 0 {
 		from = n
 		if weight > 0 {
