@@ -21,8 +21,8 @@ const (
 
 // The acts a decision can be.
 const (
-	ActTheme    = "theme"    // Subject a passage, Value "yes" or "no"
-	ActStance   = "stance"   // Subject a passage, Value a stance
+	ActTheme    = "theme"    // Subject a passage, Value "yes" or "no", by a machine also how likely, "yes .85"; by a person "" where it is taken back
+	ActStance   = "stance"   // Subject a passage, Value a stance, or by a person "" where it is taken back
 	ActPosition = "position" // Subject a member, Value JSON: the stance and the text a person wrote
 	ActMember   = "member"   // Subject a submission, Value the member's name
 	ActConsent  = "consent"  // Subject a submission or member, Value a consent

@@ -478,6 +478,9 @@ func (b *builder) notes() {
 	} else {
 		note("%d of %d passages have been checked by a person; the rest are suggestions, made by %s.", c.Checked, c.Passages, b.makers())
 	}
+	if names := b.unswept(); len(names) > 0 {
+		note("What the suggestions miss was not looked for (recall sweep) on %s: %s.", plural(len(names), "theme", "themes"), strings.Join(names, ", "))
+	}
 	if silent := c.Asked - c.Members; silent > 0 {
 		note("%s asked or listed without a submission that could be read; silence is not agreement.", plural(silent, "member was", "members were"))
 	}
@@ -501,6 +504,22 @@ func (b *builder) notes() {
 	if c.Unread > 0 {
 		note("%s could not be read: see Excluded.", plural(c.Unread, "file", "files"))
 	}
+}
+
+// unswept are the names of the themes of which no recall sweep is done.
+func (b *builder) unswept() []string {
+	var out []string
+	sent := lastSent(b.s)
+	for _, t := range b.Codebook.Themes {
+		left := slices.ContainsFunc(b.s.Passages, func(p *index.Passage) bool {
+			c := b.state.passages[codingKey{p.ID, t.ID}]
+			return p.Codable() && (c == nil || !c.Confirmed)
+		})
+		if left && b.state.refusedInRow(t.ID, sent) < SweepRun {
+			out = append(out, t.Name)
+		}
+	}
+	return out
 }
 
 func plural(n int, one, many string) string {

@@ -52,10 +52,11 @@ type codings struct {
 	passages  map[codingKey]*Coding
 	machine   map[string]map[codingKey]*Coding // by coder, each machine's own newest proposals: what a new run of it would change
 	positions map[positionKey]PositionDecision
-	coders    map[string]bool // people
-	loose     []codingKey     // people's decisions that have no place any more; of a position, the member stands for the passage
-	last      time.Time       // of the newest decision
-	turns     int64           // decisions applied
+	coders    map[string]bool          // people
+	loose     []codingKey              // people's decisions that have no place any more; of a position, the member stands for the passage
+	last      time.Time                // of the newest decision
+	turns     int64                    // decisions applied
+	sweeps    map[string][]sweepAnswer // by theme, what people decided in recall sweeps, oldest first
 	carried   carried
 }
 
@@ -73,7 +74,7 @@ func (a *Analysis) codings(ctx context.Context, s *index.Snapshot) (*codings, er
 
 // fold reads all decisions, oldest first, without the carries of the numbers in skip.
 func (a *Analysis) fold(ctx context.Context, skip map[int64]bool) (*codings, error) {
-	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{}, carried: newCarried(skip)}
+	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{}, sweeps: map[string][]sweepAnswer{}, carried: newCarried(skip)}
 	return c, a.Decisions(ctx, c.apply)
 }
 
@@ -153,8 +154,22 @@ func (s *codings) apply(d *index.Decision) error {
 	}
 	c := entry(s.passages, key)
 	c.decided = max(c.decided, d.Seq)
+	s.swept(d)
+	if d.Value == "" {
+		c.withdraw(d.Act, s.proposed(key))
+		return nil
+	}
 	c.set(d)
 	return nil
+}
+
+// withdraw takes a person's decision back: what the machines propose stands again.
+func (c *Coding) withdraw(act string, p *Coding) {
+	if act == index.ActStance {
+		c.Stance, c.StanceWhy, c.StanceCoder, c.StanceConfirmed, c.StanceAt = p.Stance, p.StanceWhy, p.StanceCoder, false, p.StanceAt
+		return
+	}
+	c.Tagged, c.Probability, c.Calibrated, c.Because, c.Coder, c.Confirmed, c.At = p.Tagged, p.Probability, p.Calibrated, p.Because, p.Coder, false, p.At
 }
 
 // aside reports acts that change nothing that outputs show.

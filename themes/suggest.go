@@ -3,6 +3,7 @@ package themes
 import (
 	"context"
 	"sync"
+	"time"
 
 	"collate/index"
 	"collate/themes/learn"
@@ -41,6 +42,7 @@ type suggestions struct {
 	scores   *learn.Scores
 	aim      Aim
 	cuts     []float64 // theme → the probability from which on it is suggested
+	sent     time.Time // when the newest submission came
 	decided  []int     // theme → passages that people decided on it
 	coders   map[learn.Hit]string
 }
@@ -60,7 +62,7 @@ func (a *Analysis) suggest(ctx context.Context) (*suggestions, error) {
 	}
 	var g *suggestions
 	if same {
-		g = &suggestions{s: old.s, book: old.book, themes: old.themes, passages: old.passages, at: old.at, found: old.found, corpus: old.corpus, hits: old.hits, model: old.model}
+		g = &suggestions{s: old.s, book: old.book, themes: old.themes, passages: old.passages, at: old.at, found: old.found, corpus: old.corpus, hits: old.hits, model: old.model, sent: old.sent}
 	} else if g, err = a.readSuggestions(ctx); err != nil {
 		return nil, err
 	}
@@ -83,7 +85,7 @@ func (a *Analysis) readSuggestions(ctx context.Context) (*suggestions, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &suggestions{s: s, book: a.Codebook, at: map[string]int{}}
+	g := &suggestions{s: s, book: a.Codebook, at: map[string]int{}, sent: lastSent(s)}
 	for i := range a.Codebook.Themes {
 		if t := &a.Codebook.Themes[i]; t.State != ThemeRetired {
 			g.themes = append(g.themes, t)
@@ -132,7 +134,7 @@ func (a *Analysis) findAll(ctx context.Context, g *suggestions) error {
 	}
 	for i, found := range g.found {
 		for _, x := range found {
-			g.hits = append(g.hits, learn.Hit{Passage: i, Theme: at[x.ThemeID]})
+			g.hits = append(g.hits, labelAt(i, at[x.ThemeID]))
 		}
 	}
 	return nil
@@ -147,7 +149,7 @@ func (g *suggestions) labels() []learn.Label {
 			if c := g.state.passages[codingKey{p.ID, t.ID}]; c != nil && c.Confirmed {
 				out = append(out, learn.Label{Passage: i, Theme: j, Yes: c.Tagged})
 				g.decided[j]++
-				g.coders[learn.Hit{Passage: i, Theme: j}] = c.Coder
+				g.coders[labelAt(i, j)] = c.Coder
 			}
 		}
 	}

@@ -113,10 +113,13 @@ type Expectation struct {
 	Judged    int     `json:"judged"`    // decisions that this rests on: passages times themes
 }
 
-// expectations are what each aim is expected to reach; none before anybody decided anything.
+// fewReviewed is how many passages must be reviewed before it is said what to expect: of fewer, one passage more or less makes or mars it.
+const fewReviewed = 30
+
+// expectations are what each aim is expected to reach; none while too little is reviewed.
 func (g *suggestions) expectations() []Expectation {
 	cuts := g.model.Cuts()
-	if len(cuts) == 0 {
+	if len(cuts) == 0 || g.few() || g.model.Reviewed() < fewReviewed {
 		return nil
 	}
 	var out []Expectation

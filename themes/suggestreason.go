@@ -85,7 +85,7 @@ func (g *suggestions) alike(theme int, why learn.Because) string {
 	if why.Similar < 0 || why.Likeness < leastAlike {
 		return ""
 	}
-	return fmt.Sprintf("%s%s, which %s put on it", likeMark, g.passages[why.Similar].ID, g.coders[learn.Hit{Passage: why.Similar, Theme: theme}])
+	return fmt.Sprintf("%s%s, which %s put on it", likeMark, g.passages[why.Similar].ID, g.coders[labelAt(why.Similar, theme)])
 }
 
 // reasonMarks finds the words that a reason of [suggestions.reason] names in the passage's own words.

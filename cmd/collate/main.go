@@ -28,6 +28,7 @@ var commands = []func(*app) *cobra.Command{
 	themesCommand,
 	discoverCommand,
 	tagCommand,
+	reviewCommand,
 	positionCommand,
 	searchCommand,
 	sharedCommand,
