@@ -215,6 +215,13 @@ func (b *builder) position(m index.Member, theme int) Position {
 	}
 	for _, x := range st.passages {
 		p.Refs = append(p.Refs, ref(x, t))
+		if c := b.state.passages[codingKey{x.ID, t.ID}]; !c.Confirmed {
+			s := SuggestedPassage{Ref: ref(x, t), Probability: c.Probability, Confidence: ConfidenceOf(c.Probability), Calibrated: c.Calibrated}
+			if b.withheldPassage(x) == "" {
+				s.Because = c.Because
+			}
+			p.Suggested = append(p.Suggested, s)
+		}
 	}
 	for _, c := range st.sentences {
 		if b.withheldPassage(c.passage) == "" {

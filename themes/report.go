@@ -96,6 +96,16 @@ type Position struct {
 	By        string     // who set the stance: a person's name, "suggested", or "suggested (model)" where a language model's word is in it
 	Refs      []string   // Quote.Ref of every passage it rests on, strongest first
 	Passages  int
+	Suggested []SuggestedPassage // of the passages, those that no person decided on, in the order of Refs
+}
+
+// A SuggestedPassage says why a passage was put on a theme.
+type SuggestedPassage struct {
+	Ref         string
+	Because     string // "because: 20 weeks, waiting"; "" when the words are withheld
+	Probability float64
+	Confidence  Confidence
+	Calibrated  bool
 }
 
 // A Sentence is a member's own words and where they stand.
