@@ -12,7 +12,7 @@ type Cut struct {
 	At        float64 // the probability
 	Precision float64 // expected share of suggestions that are right
 	Recall    float64 // expected share of what belongs on a theme that is suggested
-	Judged    int     // decisions that the expectation rests on; 0 where it rests on the probabilities alone
+	Judged    int     // decisions that the expectation rests on
 }
 
 // F1 is the harmonic mean of precision and recall.
