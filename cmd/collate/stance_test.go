@@ -72,7 +72,7 @@ func readStanceGold(t *testing.T) *stanceGold {
 }
 
 // draw is up to n decisions of each theme, at random.
-func draw(from []themes.StanceDecision, n int, seed uint64) []themes.StanceDecision {
+func drawDecisions(from []themes.StanceDecision, n int, seed uint64) []themes.StanceDecision {
 	var out []themes.StanceDecision
 	taken := map[string]int{}
 	for _, i := range rand.New(rand.NewPCG(seed, 0)).Perm(len(from)) {
@@ -115,7 +115,7 @@ func (g *stanceGold) within(base *themes.StanceModel, of []themes.StanceDecision
 				rest = append(rest, parts[j]...)
 			}
 		}
-		out = append(out, stanceTrial{base.Learn(draw(rest, n, seed)), parts[i]})
+		out = append(out, stanceTrial{base.Learn(drawDecisions(rest, n, seed)), parts[i]})
 	}
 	return out
 }
@@ -210,7 +210,7 @@ func TestStanceGolden(t *testing.T) {
 	fmt.Fprintf(&b, "stances of %d passages and themes; medians of 5 draws of up to n decisions a theme\n\n", len(g.report))
 	table("learnt from other members of the same half, that nothing was tried on", func(n int, seed uint64) []stanceTrial { return g.within(base, g.report, n, seed) })
 	table("learnt from members that the lexicon was made with", func(n int, seed uint64) []stanceTrial {
-		return []stanceTrial{{base.Learn(draw(g.learn, n, seed)), g.report}}
+		return []stanceTrial{{base.Learn(drawDecisions(g.learn, n, seed)), g.report}}
 	})
 	const golden = "testdata/stance.golden"
 	if *update {
