@@ -137,6 +137,9 @@ func median(of []outcome, part func(outcome) float64) float64 {
 // TestStanceOfArguments measures within each of 24 motions how often the side is told of arguments that were not learnt from: medians of
 // five draws. What was tried was tried on the other file of the set.
 func TestStanceOfArguments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("learns a thousand times")
+	}
 	topics := byTopic(t, "train_arguments.jsonl")
 	tests := []struct {
 		decisions int

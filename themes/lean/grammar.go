@@ -33,7 +33,7 @@ func (r *reading) verbAt(i int, c cue) bool {
 	}
 	who := r.words[subject]
 	switch {
-	case minorities[who]:
+	case minorities[who] || subject > 1 && r.words[subject-1] == "of" && minorities[r.words[subject-2]]:
 		return false
 	case who == "we" || who == "i" || bodies[who]:
 		return !r.toDo(i)
@@ -163,6 +163,8 @@ func (r *reading) short(i int) bool {
 func (r *reading) feltAt(i int) bool {
 	for j := i - 1; j >= max(0, i-8); j-- {
 		switch w := r.words[j]; {
+		case w == "who":
+			return false
 		case ownVoice[w] || bodies[w] || w == "position" || w == "view" || w == "parents" || w == "opinion":
 			return true
 		case w == ";":

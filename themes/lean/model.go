@@ -1,10 +1,8 @@
 package lean
 
 import (
-	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"collate/index"
 )
@@ -26,14 +24,6 @@ const (
 	// shareWeight is how many decisions the overall shares of the stances count for in a theme's.
 	shareWeight = 10.0
 	folds       = 4
-	// wanted is the share of stated stances that shall be right.
-	wanted = 0.8
-	// usualCut serves while there are too few decisions to choose one from.
-	usualCut = 0.75
-	// leastCut is how likely anything that is stated has to be, however good the rest is.
-	leastCut = 0.7
-	// leastHeld is how many decisions a cut is chosen from at least.
-	leastHeld = 40
 )
 
 // A Model says how sure it is of each stance. The zero Model has learnt nothing and goes by the rules alone. It never changes and may be
@@ -66,18 +56,28 @@ type Answer struct {
 	Condition     index.Span       // words that name a condition, where Stance is Conditions and some do
 }
 
-// Train learns from what people decided. The same decisions in the same order give the same model.
+// Train learns from what people decided; a decision that is none of [Stances] is passed over. The same decisions in the same order give
+// the same model.
 func Train(decided []Decided) *Model {
+	decided = slices.DeleteFunc(slices.Clone(decided), func(d Decided) bool { return !slices.Contains(Stances[:], d.Stance) })
 	if len(decided) == 0 {
 		return &Model{}
 	}
 	cases := make([]learnable, len(decided))
 	for i, d := range decided {
 		cases[i] = learnableOf(&d.Case)
-		cases[i].stance = max(0, slices.Index(Stances[:], d.Stance))
+		cases[i].stance = slices.Index(Stances[:], d.Stance)
 	}
+	held := holdOut(cases, foldsOf(decided))
+	m := learn(cases)
+	m.calibration = calibrate(held)
+	m.cut = chooseCut(held, m.calibration)
+	return m
+}
+
+// holdOut is what models that learnt from the other folds say of each fold.
+func holdOut(cases []learnable, fold []int) []heldOut {
 	var held []heldOut
-	fold := foldsOf(decided)
 	for f := range folds {
 		var rest, out []learnable
 		for i := range cases {
@@ -95,10 +95,7 @@ func Train(decided []Decided) *Model {
 			held = append(held, heldOut{m.evidence(&out[i]), out[i].stance})
 		}
 	}
-	m := learn(cases)
-	m.calibration = calibrate(held)
-	m.cut = chooseCut(held, m.calibration)
-	return m
+	return held
 }
 
 // foldsOf shares decisions out, those of one member together. The members take turns in the order in which they are met.
@@ -134,6 +131,22 @@ func learnableOf(c *Case) learnable {
 
 func learn(cases []learnable) *Model {
 	m := &Model{words: map[string]int32{}, own: map[ownKey]int32{}, shares: map[string][classes]float64{}, learnt: len(cases)}
+	features := m.number(cases)
+	rows := make([]row, len(cases))
+	for i := range cases {
+		rows[i] = m.row(&cases[i])
+	}
+	m.weights = fit(rows, features, penalty)
+	m.count(cases)
+	return m
+}
+
+// bias is the feature that every case has.
+const bias = -1
+
+// number gives the features numbers in the order in which they are met, once for all themes and once for each theme that has them, and
+// notes how telling they are.
+func (m *Model) number(cases []learnable) (features int) {
 	var df []int
 	for i := range cases {
 		for _, f := range cases[i].features {
@@ -151,27 +164,19 @@ func learn(cases []learnable) *Model {
 		m.idf[i] = math.Log(float64(len(cases)+1)/float64(n+1)) + 1
 	}
 	size := int32(len(df))
-	for i := range cases {
-		for _, f := range cases[i].features {
-			key := ownKey{cases[i].theme, m.words[f.name]}
-			if _, ok := m.own[key]; !ok {
-				m.own[key] = size
-				size++
-			}
-		}
-		key := ownKey{cases[i].theme, -1}
+	add := func(key ownKey) {
 		if _, ok := m.own[key]; !ok {
 			m.own[key] = size
 			size++
 		}
 	}
-	rows := make([]row, len(cases))
 	for i := range cases {
-		rows[i] = m.row(&cases[i])
+		for _, f := range cases[i].features {
+			add(ownKey{cases[i].theme, m.words[f.name]})
+		}
+		add(ownKey{cases[i].theme, bias})
 	}
-	m.weights = fit(rows, int(size), penalty)
-	m.count(cases)
-	return m
+	return int(size)
 }
 
 // count notes how the stances are shared out, over all and in each theme.
@@ -230,8 +235,8 @@ func (m *Model) row(c *learnable) row {
 			add(own, ownWeight*v)
 		}
 	}
-	if bias, ok := m.own[ownKey{c.theme, -1}]; ok {
-		add(bias, 1)
+	if id, ok := m.own[ownKey{c.theme, bias}]; ok {
+		add(id, 1)
 	}
 	r.square = all
 	return r
@@ -269,43 +274,6 @@ func (m *Model) evidence(c *learnable) [classes]evidence {
 	return x
 }
 
-// chooseCut is the lowest confidence from which on what is stated was right as often as wanted among decisions that were held out, and by
-// one standard error more: the best of many cuts looks better than it is.
-func chooseCut(held []heldOut, w calibration) float64 {
-	type point struct {
-		p     float64
-		right bool
-	}
-	var points []point
-	for i := range held {
-		p := w.probabilities(&held[i].x)
-		if k := best(p); Stances[k] != NotStated {
-			points = append(points, point{p[k], k == held[i].stance})
-		}
-	}
-	if len(held) < leastHeld {
-		return usualCut
-	}
-	slices.SortStableFunc(points, func(a, b point) int { return cmp.Compare(b.p, a.p) })
-	cut, right := 0.95, 0
-	for i, x := range points {
-		if x.right {
-			right++
-		}
-		if i+1 < len(points) && points[i+1].p == x.p {
-			continue
-		}
-		if n := float64(i + 1); float64(right) >= wanted*n+math.Sqrt(wanted*(1-wanted)*n) {
-			next := 0.0
-			if i+1 < len(points) {
-				next = points[i+1].p
-			}
-			cut = max(leastCut, (x.p+next)/2)
-		}
-	}
-	return cut
-}
-
 // best is the likeliest stance.
 func best(p [classes]float64) int {
 	k := 0
@@ -340,59 +308,4 @@ func (m *Model) Stance(c Case) Answer {
 		a.Condition = l.Conditions[0]
 	}
 	return a
-}
-
-// maxBecause is how many cues and how many words a reason names.
-const maxBecause = 4
-
-// because names the cues, and the words that weigh most for a stance against the others.
-func (m *Model) because(c *Case, x *learnable, k int) []string {
-	l := c.Leaning()
-	var out []string
-	for _, q := range l.Because() {
-		if !slices.Contains(out, q) && len(out) < maxBecause {
-			out = append(out, q)
-		}
-	}
-	if m.learnt == 0 {
-		return out
-	}
-	type said struct {
-		words  string
-		weight float64
-	}
-	var words []said
-	for _, f := range x.features {
-		id, ok := m.words[f.name]
-		if !ok || !isWord(f.name) {
-			continue
-		}
-		v := m.telling(f)
-		weight := float64(sharedWeight * v * m.against(id, k))
-		if own, ok := m.own[ownKey{c.Theme, id}]; ok {
-			weight += float64(ownWeight * v * m.against(own, k))
-		}
-		if weight > 0 {
-			words = append(words, said{strings.ToLower(c.passage.Text[f.at.Start:f.at.End]), weight})
-		}
-	}
-	slices.SortStableFunc(words, func(a, b said) int { return cmp.Compare(b.weight, a.weight) })
-	for i, n := 0, 0; i < len(words) && n < maxBecause; i++ {
-		if !slices.ContainsFunc(out, func(s string) bool { return strings.Contains(s, words[i].words) || strings.Contains(words[i].words, s) }) {
-			out = append(out, words[i].words)
-			n++
-		}
-	}
-	return out
-}
-
-// against is how much more a feature speaks for a stance than for the others on average.
-func (m *Model) against(id int32, k int) float64 {
-	sum := 0.0
-	for i, w := range m.weights[id] {
-		if i != k {
-			sum += w
-		}
-	}
-	return m.weights[id][k] - sum/float64(classes-1)
 }

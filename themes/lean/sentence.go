@@ -97,6 +97,7 @@ func (r *reading) trailing() bool {
 
 // outline finds the parts of the sentence: what others say, what is conceded, where it turns.
 func (r *reading) outline() {
+	both := false
 	for i, w := range r.words {
 		r.Own = r.Own || ownVoice[w]
 		r.Ask = r.Ask || demanding[w] || i+1 < len(r.words) && following[w] == r.words[i+1]
@@ -108,6 +109,10 @@ func (r *reading) outline() {
 			r.attributed = index.Span{Start: i, End: r.backToOwn(i + 1)}
 		case conceding[w] && (i == 0 || r.words[i-1] == "," || r.words[i-1] == ";" || r.words[i-1] == "even" || r.words[i-1] == "and"):
 			r.conceded = index.Span{Start: i, End: r.clauseEnd(i, i > 0)}
+		case w == "only" && i > 0 && r.words[i-1] == "not":
+			both = true // what follows its "but" adds, and turns from nothing
+		case both && w == "but":
+			both = false
 		case r.turned < 0 && i > 0 && turning[w] && !r.conditionAt(i+1) && !(i+1 < len(r.words) && (r.words[i+1] == "if" || r.words[i+1] == "to")):
 			r.turned = i
 		}
