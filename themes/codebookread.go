@@ -81,28 +81,37 @@ func (a *Analysis) ImportCodebook(ctx context.Context, name string, data []byte,
 	if err != nil {
 		return nil, err
 	}
-	_, source, err := a.recordedCodebook(ctx)
-	if err != nil {
-		return nil, err
-	}
 	isYAML := strings.HasPrefix(strings.ToLower(filepath.Ext(name)), ".y")
 	if !isYAML {
+		data = nil
+	}
+	more, err := a.adopt(ctx, name, b, data, add, coder, because)
+	return append(notes, more...), err
+}
+
+// adopt makes b, which came from a file, the codebook. Text is what the file says where it is a themes file, and else nil: then what other
+// files have no place for stays as it is.
+func (a *Analysis) adopt(ctx context.Context, name string, b *Codebook, text []byte, add bool, coder, because string) ([]string, error) {
+	isYAML := text != nil
+	if !isYAML {
+		_, source, err := a.recordedCodebook(ctx)
+		if err != nil {
+			return nil, err
+		}
 		old := a.Codebook.clone()
 		old.leaveExample(source)
 		b.Consultation, b.Called, b.Questions = old.Consultation, old.Called, old.Questions
 	}
 	inFile := len(b.Themes)
-	kept, err := a.keep(ctx, b, add)
+	notes, err := a.keep(ctx, b, add)
 	if err != nil {
 		return nil, err
 	}
-	notes = append(notes, kept...)
-	text := data
 	switch {
 	case !isYAML:
 		text = b.Text(nil)
 	case len(b.Themes) != inFile:
-		text = b.Text(data)
+		text = b.Text(text)
 	}
 	if _, err := ParseCodebook(text); err != nil {
 		return nil, editFault(err)
