@@ -21,20 +21,26 @@ const (
 
 // The acts a decision can be.
 const (
-	ActTheme    = "theme"    // Subject a passage, Value "yes" or "no", by a machine also how likely, "yes .85"; by a person "" where it is taken back
-	ActStance   = "stance"   // Subject a passage, Value a stance, or by a person "" where it is taken back
-	ActPosition = "position" // Subject a member, Value JSON: the stance and the text a person wrote
-	ActMember   = "member"   // Subject a submission, Value the member's name
-	ActConsent  = "consent"  // Subject a submission or member, Value a consent
-	ActCodebook = "codebook" // Subject the file's name, Value the codebook's text
-	ActCarry    = "carry"    // Subject a theme, Theme the one that its codings are carried over to, Value JSON: which, or that it is undone
-	ActUse      = "use"      // Subject a submission, Value a [Use]
-	ActQuestion = "question" // Subject a passage, Value a question's id, or "" for none
-	ActSearch   = "search"   // Subject a saved search's name, Value JSON: the query and what it found; "" forgets it
-	ActSample   = "sample"   // Subject a passage that is to be coded by two people, each without sight of the other; Value the seed it was drawn with
-	ActBlind    = "blind"    // Subject a passage, Value "no", "yes" or "yes: " and a stance, given without sight of anybody else's; it never counts as a decision
-	ActAim      = "aim"      // Subject "", Value how many suggestions are wanted: "miss nothing", "balanced" or "few false alarms"
-	ActSynonyms = "synonyms" // Subject "", Value the text of the consultation's [Synonyms]; "" brings the built-in ones back
+	ActTheme     = "theme"     // Subject a passage, Value "yes" or "no", by a machine also how likely, "yes .85"; by a person "" where it is taken back
+	ActStance    = "stance"    // Subject a passage, Value a stance, or by a person "" where it is taken back
+	ActPosition  = "position"  // Subject a member, Value JSON: the stance and the text a person wrote
+	ActMember    = "member"    // Subject a submission, Value the member's name
+	ActConsent   = "consent"   // Subject a passage, submission or member, or "" for whoever nothing is said of; Value a consent
+	ActCodebook  = "codebook"  // Subject the file's name, Value the codebook's text
+	ActCarry     = "carry"     // Subject a theme, Theme the one that its codings are carried over to, Value JSON: which, or that it is undone
+	ActUse       = "use"       // Subject a submission, Value a [Use]
+	ActQuestion  = "question"  // Subject a passage, Value a question's id, or "" for none
+	ActSearch    = "search"    // Subject a saved search's name, Value JSON: the query and what it found; "" forgets it
+	ActSample    = "sample"    // Subject a passage that is to be coded by two people, each without sight of the other; Value the seed it was drawn with
+	ActBlind     = "blind"     // Subject a passage, Value "no", "yes" or "yes: " and a stance, given without sight of anybody else's; it never counts as a decision
+	ActAim       = "aim"       // Subject "", Value how many suggestions are wanted: "miss nothing", "balanced" or "few false alarms"
+	ActConsensus = "consensus" // Value JSON: when members agree; "" brings the default back
+	ActScale     = "scale"     // Value the scale of quantifier words; "" brings the default back
+	ActTemplate  = "template"  // Subject the name of a text that was circulated, Value the text; "" takes it out
+	ActJoint     = "joint"     // Value JSON: the line that a person wrote or checked for all members on Theme; "" brings the drafted one back
+	ActSignOff   = "signoff"   // Subject a member, Value JSON: what it says of the line on Theme
+	ActRedLine   = "redline"   // Subject a member, Value what it will not agree to on Theme; "" takes it back
+	ActSynonyms  = "synonyms"  // Subject "", Value the text of the consultation's [Synonyms]; "" brings the built-in ones back
 )
 
 // A Decision is one thing that a person decided or the tool proposed. Decisions are only appended: undoing is deciding
