@@ -19,6 +19,16 @@ import (
 // Report gathers everything that an output may show, for staff: members that are not to be named are described, and
 // confidential words are counted and not shown.
 func (a *Analysis) Report(ctx context.Context) (*Report, error) {
+	b, err := a.reporting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b.all()
+	return b.r, nil
+}
+
+// reporting is a builder that knows where every member stands, and has written nothing yet.
+func (a *Analysis) reporting(ctx context.Context) (*builder, error) {
 	s, err := a.Snapshot(ctx)
 	if err != nil {
 		return nil, err
@@ -31,10 +41,14 @@ func (a *Analysis) Report(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
-	b.r = &Report{Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: DefaultScale()}
-	b.all()
-	return b.r, nil
+	b := &builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
+	b.r = &Report{Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: state.settings.Scale, Rule: state.settings.Consensus}
+	for _, p := range s.Passages {
+		member := s.Submission(p).Member
+		b.byMember[member] = append(b.byMember[member], p)
+	}
+	b.stands()
+	return b, b.share(ctx)
 }
 
 // withoutRetired is the analysis as outputs show it: with the themes that are worked with.
@@ -62,14 +76,10 @@ type builder struct {
 	r         *Report
 	byMember  map[string][]*index.Passage
 	standings map[positionKey]standing
+	shares    map[string][]sharing // by passage, the shared text that it is made of
 }
 
 func (b *builder) all() {
-	for _, p := range b.s.Passages {
-		member := b.s.Submission(p).Member
-		b.byMember[member] = append(b.byMember[member], p)
-	}
-	b.stands()
 	b.counts()
 	b.themes()
 	b.members()
@@ -158,19 +168,10 @@ func (b *builder) themes() {
 	for i := range b.Codebook.Themes {
 		t := &b.Codebook.Themes[i]
 		x := ThemeReport{ID: t.ID, Name: t.Name, Parent: t.Parent, Description: t.Description, Rules: t.Rules(), Examples: t.Examples, NonExamples: t.NonExamples, Colour: colours[t.ID]}
-		names, confirmed := map[Stance][]string{}, map[Stance]int{}
 		for _, m := range b.answered() {
-			st := b.standings[positionKey{m.Name, t.ID}]
-			names[st.stance] = append(names[st.stance], b.label(m.Name))
-			if st.confirmed {
-				confirmed[st.stance]++
-			}
-			x.Passages += len(st.passages)
+			x.Passages += len(b.standings[positionKey{m.Name, t.ID}].passages)
 		}
-		for _, n := range names {
-			slices.Sort(n)
-		}
-		x.Joint = joint(DefaultConsensus(), b.r.Scale, names, confirmed)
+		x.Joint = b.jointOn(t)
 		x.Members = x.Joint.Addressed
 		b.r.Themes = append(b.r.Themes, x)
 	}
@@ -209,7 +210,14 @@ func (b *builder) members() {
 func (b *builder) position(m index.Member, theme int) Position {
 	t := &b.Codebook.Themes[theme]
 	st := b.standings[positionKey{m.Name, t.ID}]
-	p := Position{Member: b.label(m.Name), ThemeID: t.ID, Theme: t.Name, Stance: st.stance, Confirmed: st.confirmed, Because: st.because, By: st.by, Passages: len(st.passages)}
+	p := Position{Member: b.label(m.Name), ThemeID: t.ID, Theme: t.Name, Stance: st.stance, Confirmed: st.confirmed, Because: st.because, By: st.by, Passages: len(st.passages), State: st.state}
+	if st.confirmed {
+		p.On = st.at.Format("2006-01-02")
+	}
+	p.Condition, _ = b.condition(m.Name, t, &st)
+	if set, ok := b.state.positions[positionKey{m.Name, t.ID}]; ok && set.Rests != nil {
+		p.Flags = b.flags(set.Rests, m.Name, t, set.seq)
+	}
 	if b.named(m.Name) {
 		p.Type = m.Type
 	}
@@ -234,7 +242,7 @@ func (b *builder) position(m index.Member, theme int) Position {
 	switch {
 	case b.strict[m.Name].Strictness() == 2:
 	case st.text != "":
-		p.Line = b.safe(st.text)
+		p.Line, p.Own = b.safe(st.text), st.author
 	case len(p.Sentences) > 0:
 		p.Line = line(p.Sentences[0].Words)
 	}
@@ -366,6 +374,7 @@ func (b *builder) excluded() {
 		b.r.Excluded = append(b.r.Excluded, x)
 	}
 	b.loose()
+	b.looseTogether()
 	b.retired()
 	for range b.s.LooseConsents() {
 		b.r.Excluded = append(b.r.Excluded, Exclusion{What: "decision", Reason: "A person's decision on consent: the passage, file or member it was made of is not there any more. See: collate members."})
@@ -500,8 +509,8 @@ func (b *builder) notes() {
 	if hidden > 0 {
 		note("%s not named; confidential words are counted and not shown.", plural(hidden, "member is", "members are"))
 	}
-	rule := DefaultConsensus()
-	note("Common ground: at least %d %% of the members that take a position, and at least %d of them, are on one side. Fewer than %d positions are thin evidence; all else is divided.", rule.Share, rule.Least, rule.Least)
+	note("%s", b.r.Rule)
+	b.settled(note)
 	if n := len(b.state.loose) + len(b.s.LooseConsents()) + len(b.s.LooseQuestions()); n > 0 {
 		note("%s a person made has no place any more, because a file or the codebook changed: see Excluded.", plural(n, "decision that", "decisions that"))
 	}

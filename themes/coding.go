@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -40,11 +41,17 @@ type positionKey struct{ member, theme string }
 
 // A PositionDecision is what a person set for a member on a theme.
 type PositionDecision struct {
-	Stance  Stance    `json:"stance"`
-	Text    string    `json:"text,omitempty"` // the person's own line; "" leaves the member's words
-	Because string    `json:"-"`              // the person's reason, or ""
-	Coder   string    `json:"-"`
-	At      time.Time `json:"-"`
+	Stance    Stance    `json:"stance"`
+	Text      string    `json:"text,omitempty"`      // the person's own line; "" leaves the member's words
+	Condition string    `json:"condition,omitempty"` // the condition in the person's words; "" leaves the member's
+	Checked   bool      `json:"checked,omitempty"`   // it was confirmed as it stood; Author wrote Text
+	Author    string    `json:"author,omitempty"`
+	Rests     *Reliance `json:"rests,omitempty"` // nil in decisions of collate 0.3 and before
+	Because   string    `json:"-"`               // the person's reason, or ""
+	Coder     string    `json:"-"`
+	At        time.Time `json:"-"`
+
+	seq int64 // the decision's number
 }
 
 // codings is the state of all decisions on passages and positions.
@@ -58,6 +65,8 @@ type codings struct {
 	turns     int64                    // decisions applied
 	sweeps    map[string][]sweepAnswer // by theme, what people decided in recall sweeps, oldest first
 	carried   carried
+	settings  Settings
+	together  together
 }
 
 func (a *Analysis) codings(ctx context.Context, s *index.Snapshot) (*codings, error) {
@@ -74,7 +83,8 @@ func (a *Analysis) codings(ctx context.Context, s *index.Snapshot) (*codings, er
 
 // fold reads all decisions, oldest first, without the carries of the numbers in skip.
 func (a *Analysis) fold(ctx context.Context, skip map[int64]bool) (*codings, error) {
-	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{}, sweeps: map[string][]sweepAnswer{}, carried: newCarried(skip)}
+	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{},
+		sweeps: map[string][]sweepAnswer{}, carried: newCarried(skip), settings: defaultSettings(), together: newTogether()}
 	return c, a.Decisions(ctx, c.apply)
 }
 
@@ -131,6 +141,9 @@ func (s *codings) apply(d *index.Decision) error {
 		s.last = d.At
 	}
 	s.turns++
+	if err := errors.Join(s.settings.apply(d), s.together.apply(d)); err != nil {
+		return err
+	}
 	if d.Act == index.ActCarry {
 		return s.carry(d)
 	}
@@ -148,7 +161,7 @@ func (s *codings) apply(d *index.Decision) error {
 		if err := json.Unmarshal([]byte(d.Value), &p); err != nil {
 			return err
 		}
-		p.Coder, p.At, p.Because = d.Coder, d.At, d.Because
+		p.Coder, p.At, p.Because, p.seq = d.Coder, d.At, d.Because, d.Seq
 		s.positions[positionKey{d.Subject, d.Theme}] = p
 		return nil
 	}

@@ -48,7 +48,7 @@ func disclose(s *index.Snapshot) *disclosure {
 		hidden = append(hidden, spellings(m)...)
 	}
 	if len(hidden) > 0 {
-		d.names = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:the[\s_-]*)?(?:` + strings.Join(hidden, "|") + `)(?:[^\pL\pN]|$)`)
+		d.names = namesPattern(hidden)
 	}
 	for _, m := range s.Members {
 		if d.kind(m) != "" {

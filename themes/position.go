@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"collate/index"
 )
@@ -12,9 +13,15 @@ import (
 type standing struct {
 	stance    Stance
 	confirmed bool
+	state     State
 	because   string
 	by        string
+	at        time.Time        // of the decision
 	text      string           // a person's own line, or ""
+	author    string           // who wrote text
+	named     string           // the condition in a person's words, or ""
+	condition candidate        // the member's words that name its condition; no passage when there are none
+	basis     []*index.Passage // that the position is counted by
 	passages  []*index.Passage // that the theme is tagged on, strongest first
 	sentences []candidate
 }
@@ -22,7 +29,7 @@ type standing struct {
 // stand works out where a member stands on a theme: as a person set it, or else from the stances of the passages, those that
 // people confirmed before those that are proposed.
 func stand(b *Codebook, state *codings, theme *Theme, member string, passages []*index.Passage, readings map[string]*passageReading) standing {
-	out := standing{stance: Silent, by: "suggested"}
+	out := standing{stance: Silent, by: "suggested", state: Suggested}
 	var confirmed, proposed []*Coding
 	for _, p := range passages {
 		c := state.passages[codingKey{p.ID, theme.ID}]
@@ -45,14 +52,60 @@ func stand(b *Codebook, state *codings, theme *Theme, member string, passages []
 		}
 		if len(confirmed) > 0 {
 			out.stance, out.because = combine(confirmed)
-			out.confirmed, out.by = true, confirmed[0].StanceCoder
+			out.confirmed, out.by, out.at, out.state = true, confirmed[0].StanceCoder, confirmed[0].StanceAt, Checked
 		}
 	}
 	if set, ok := state.positions[positionKey{member, theme.ID}]; ok {
-		out.stance, out.confirmed, out.by, out.text, out.because = set.Stance, true, set.Coder, set.Text, set.Because
+		out.take(&set)
 	}
+	out.basis = basis(state, theme, out.stance, out.passages)
 	out.rank(b, state, theme, readings)
 	return out
+}
+
+// take lays a person's decision over what was worked out.
+func (out *standing) take(set *PositionDecision) {
+	out.stance, out.confirmed, out.by, out.at, out.because = set.Stance, true, set.Coder, set.At, set.Because
+	out.text, out.author, out.named = set.Text, "", set.Condition
+	if set.Text != "" {
+		out.author = cmp.Or(set.Author, set.Coder)
+	}
+	if out.state = Edited; set.Checked {
+		out.state = Checked
+	}
+}
+
+// name finds the words in which a member that sets a condition names it: those nearest to the theme's, in the order of the passages.
+func (out *standing) name(b *Codebook, theme *Theme, readings map[string]*passageReading) {
+	for _, p := range out.passages {
+		r := readings[p.ID]
+		marks, _ := b.match(theme, r.Words)
+		for i, at := range r.Sentences {
+			for _, c := range r.Leanings[i].Conditions {
+				x := candidate{passage: p, words: r.Text[c.Start:c.End]}
+				if marksWithin(marks, at) > 0 {
+					x.score = 1
+				}
+				if out.condition.passage == nil || x.score > out.condition.score {
+					out.condition = x
+				}
+			}
+		}
+	}
+}
+
+// condition is the condition of a member as it may be shown, and the Quote.Ref of its words where it is in the member's.
+func (b *builder) condition(member string, t *Theme, st *standing) (words, at string) {
+	c := st.condition
+	switch {
+	case st.stance != Conditions || b.strict[member].Strictness() == 2:
+		return "", ""
+	case st.named != "":
+		return b.safe(st.named), ""
+	case c.passage == nil || b.withheldPassage(c.passage) != "":
+		return "", ""
+	}
+	return line(c.words), ref(c.passage, t)
 }
 
 // rank orders the passages by the sentences chosen from them, and the rest by place.
@@ -73,6 +126,9 @@ func (out *standing) rank(b *Codebook, state *codings, theme *Theme, readings ma
 		}
 	}
 	slices.SortStableFunc(out.passages, func(a, b *index.Passage) int { return cmp.Compare(at[a.ID], at[b.ID]) })
+	if out.stance == Conditions {
+		out.name(b, theme, readings)
+	}
 }
 
 // combine is one member's stance from several passages'. Plain words for and against are mixed, unless one side has three

@@ -33,7 +33,6 @@ var commands = []func(*app) *cobra.Command{
 	searchCommand,
 	sharedCommand,
 	exportCommand,
-	importCommand,
 	agreementCommand,
 	assistCommand,
 	evalCommand,
@@ -42,6 +41,9 @@ var commands = []func(*app) *cobra.Command{
 	rebuildCommand,
 	versionCommand,
 	readChildCommand,
+	jointCommand,
+	settingsCommand,
+	importCommand,
 }
 
 func main() {
