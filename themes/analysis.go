@@ -23,6 +23,7 @@ type Analysis struct {
 	latest   *latest
 
 	suggester *suggester
+	until     index.Moment // what it shows; zero for now
 }
 
 // Options are what an analysis needs from outside, beyond what a consultation does.
@@ -126,7 +127,7 @@ func (a *Analysis) setCodebook(ctx context.Context, source string, text []byte, 
 // its own example and are left out: then the document that the members answer may put its own.
 func (a *Analysis) Snapshot(ctx context.Context) (*index.Snapshot, error) {
 	if a.Source == BuiltIn {
-		return a.Consultation.Snapshot(ctx, nil)
+		return a.SnapshotAt(ctx, nil, a.until)
 	}
-	return a.Consultation.Snapshot(ctx, a.Codebook.Questions)
+	return a.SnapshotAt(ctx, a.Codebook.Questions, a.until)
 }

@@ -139,7 +139,7 @@ func difference(passage, theme string, old *Coding, x Proposal, found bool) []in
 	}
 	d := index.Decision{Subject: passage, Theme: theme}
 	var out []index.Decision
-	if found != old.Tagged || found && (x.Because != old.Because || moved(&x, old)) {
+	if found != old.Tagged || found && (x.Because != old.Because || shifted(&x, old)) {
 		d.Act, d.Value = index.ActTheme, "no"
 		if found {
 			d.Value, d.Because = themeValue(x.Probability, x.Calibrated), x.Because
@@ -153,7 +153,7 @@ func difference(passage, theme string, old *Coding, x Proposal, found bool) []in
 	return out
 }
 
-// moved reports whether a probability says something else than before.
-func moved(x *Proposal, old *Coding) bool {
+// shifted reports whether a probability says something else than before.
+func shifted(x *Proposal, old *Coding) bool {
 	return x.Calibrated != old.Calibrated || ConfidenceOf(x.Probability) != ConfidenceOf(old.Probability) || math.Abs(x.Probability-old.Probability) > leastMove-1e-9
 }

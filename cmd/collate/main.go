@@ -41,8 +41,10 @@ var commands = []func(*app) *cobra.Command{
 	rebuildCommand,
 	versionCommand,
 	readChildCommand,
-	jointCommand,
 	settingsCommand,
+	changesCommand,
+	compareCommand,
+	jointCommand,
 	importCommand,
 }
 
