@@ -48,6 +48,7 @@ func (a *Analysis) reporting(ctx context.Context) (*builder, error) {
 		b.byMember[member] = append(b.byMember[member], p)
 	}
 	b.stands()
+	b.sameFiles()
 	return b, b.share(ctx)
 }
 
@@ -77,6 +78,7 @@ type builder struct {
 	byMember  map[string][]*index.Passage
 	standings map[positionKey]standing
 	shares    map[string][]sharing // by passage, the shared text that it is made of
+	copiers   map[string][]string  // by member, those that sent its very file and nothing else
 }
 
 func (b *builder) all() {

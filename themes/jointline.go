@@ -75,6 +75,9 @@ func (b *builder) decidedLine(j *JointPosition, t *Theme) {
 	switch {
 	case d.Line != "":
 		j.State, j.By, j.On = Edited, d.coder, on
+		if d.Checked != "" {
+			j.State = Checked
+		}
 		j.Line = b.safe(d.Line)
 		j.Statement = j.Line
 	case d.Checked == wordsDigest(j.Statement):
@@ -152,11 +155,12 @@ func (b *builder) outside(j *JointPosition, t *Theme, checked JointPosition) Out
 	if len(parts) > 0 {
 		out.Dissent = strings.Join(parts, "; ") + "."
 	}
-	if j.State != Edited {
+	own := b.state.together.joint[t.ID].Line
+	if own == "" {
 		return out
 	}
-	if b.namesDissent(b.state.together.joint[t.ID].Line, j.Side, t) {
-		out.Problem = "The line that " + j.By + " wrote names a member that dissents, or one that is not to be named: it does not go out; the drafted one does."
+	if b.namesDissent(own, j.Side, t) {
+		out.Problem = "The line that a person wrote (last " + j.By + ") names a member that dissents, or one that is not to be named: it does not go out; the drafted one does."
 		return out
 	}
 	out.Line = j.Line

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"collate/index"
+	"collate/index/extract"
 )
 
 // standing is a member on a theme before anything is hidden: what Position is made from.
@@ -75,19 +76,27 @@ func (out *standing) take(set *PositionDecision) {
 	}
 }
 
-// name finds the words in which a member that sets a condition names it: those nearest to the theme's, in the order of the passages.
-func (out *standing) name(b *Codebook, theme *Theme, readings map[string]*passageReading) {
+// minCondition is the fewest words that name a condition: "if they are not" names none.
+const minCondition = 4
+
+// name finds the words in which a member that sets a condition names it, in the passages that set one: in a sentence that speaks of the
+// theme rather than in one that only states support with a condition, and in no other.
+func (out *standing) name(b *Codebook, state *codings, theme *Theme, readings map[string]*passageReading) {
 	for _, p := range out.passages {
+		if state.passages[codingKey{p.ID, theme.ID}].Stance != Conditions {
+			continue
+		}
 		r := readings[p.ID]
 		marks, _ := b.match(theme, r.Words)
 		for i, at := range r.Sentences {
+			score := float64(2 * min(marksWithin(marks, at), 1))
+			if Stance(r.Leanings[i].Stance()) == Conditions {
+				score++
+			}
 			for _, c := range r.Leanings[i].Conditions {
-				x := candidate{passage: p, words: r.Text[c.Start:c.End]}
-				if marksWithin(marks, at) > 0 {
-					x.score = 1
-				}
-				if out.condition.passage == nil || x.score > out.condition.score {
-					out.condition = x
+				words := r.Text[c.Start:c.End]
+				if score > out.condition.score && extract.Words(words) >= minCondition {
+					out.condition = candidate{passage: p, words: words, score: score}
 				}
 			}
 		}
@@ -127,7 +136,7 @@ func (out *standing) rank(b *Codebook, state *codings, theme *Theme, readings ma
 	}
 	slices.SortStableFunc(out.passages, func(a, b *index.Passage) int { return cmp.Compare(at[a.ID], at[b.ID]) })
 	if out.stance == Conditions {
-		out.name(b, theme, readings)
+		out.name(b, state, theme, readings)
 	}
 }
 

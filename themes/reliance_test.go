@@ -167,3 +167,84 @@ func timedAnalysis(t *testing.T, now *time.Time) *Analysis {
 	}
 	return a
 }
+
+func TestRedLinesGoAlongWithAMerge(t *testing.T) {
+	a := testAnalysis(t, "Alpha\nBeta\nGamma\n", threeMembers)
+	by := Who{Coder: "Ann"}
+	for member, theme := range map[string]string{"Alpha": "timelines", "Beta": "ap"} {
+		if err := a.SetRedLine(t.Context(), member, theme, "not on "+theme, by); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.SetRedLine(t.Context(), "Alpha", "ap", "never", by); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Decide(t.Context(), []index.Decision{{Kind: index.ByPerson, Coder: "Ann", Act: index.ActCarry, Subject: "ap", Theme: "timelines", Value: "{}"}}); err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, l := range testReport(t, a).theme("timelines").Joint.RedLines {
+		got += l.Member + " " + l.Words + "; "
+	}
+	if want := "Alpha not on timelines; Beta not on ap; "; got != want {
+		t.Errorf("red lines %q, want %q", got, want)
+	}
+}
+
+// TestASignOffIsOfTheWordsThatWereSigned signs, changes the line and changes it back.
+func TestASignOffIsOfTheWordsThatWereSigned(t *testing.T) {
+	a := testAnalysis(t, "Alpha\nBeta\nGamma\nDelta\n", threeMembers)
+	by := Who{Coder: "Ann"}
+	if err := a.SignOff(t.Context(), "Delta", "timelines", Agreed, "", by); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name   string
+		change func() error
+		stale  int
+	}{
+		{"as signed", func() error { return nil }, 0},
+		{"more is confirmed, the statement is the same", func() error { return a.CheckPosition(t.Context(), "Beta", "timelines", by) }, 0},
+		{"a person's line", func() error { return a.EditJoint(t.Context(), "timelines", "We are split.", by) }, 1},
+		{"the drafted one again", func() error { return a.ResetJoint(t.Context(), "timelines", by) }, 0},
+		{"another count", func() error {
+			return a.DecidePosition(t.Context(), "Gamma", "timelines", PositionDecision{Stance: Oppose, Coder: "Ann"})
+		}, 1},
+		{"taken back", func() error { return a.SignOff(t.Context(), "Delta", "timelines", NotYet, "", by) }, 0},
+	} {
+		if err := tt.change(); err != nil {
+			t.Fatalf("%s: %v", tt.name, err)
+		}
+		if got := testReport(t, a).theme("timelines").Joint.Signed; got.Stale != tt.stale {
+			t.Errorf("%s: %+v, want %d of an earlier wording", tt.name, got, tt.stale)
+		}
+	}
+}
+
+// TestACheckHoldsForItsWords checks a drafted line; once another is drafted it is a suggestion again, and says so.
+func TestACheckHoldsForItsWords(t *testing.T) {
+	a := testAnalysis(t, "Alpha\nBeta\nGamma\n", threeMembers)
+	by := Who{Coder: "Ann"}
+	if err := a.CheckJoint(t.Context(), "timelines", by); err != nil {
+		t.Fatal(err)
+	}
+	if j := testReport(t, a).theme("timelines").Joint; j.State != Checked || j.By != "Ann" || j.On != "2023-05-19" || len(j.Flags) > 0 {
+		t.Errorf("checked, the line is %q by %q on %q with %+v", j.State, j.By, j.On, j.Flags)
+	}
+	if err := a.DecidePosition(t.Context(), "Beta", "timelines", PositionDecision{Stance: Oppose, Coder: "Ben"}); err != nil {
+		t.Fatal(err)
+	}
+	j := testReport(t, a).theme("timelines").Joint
+	if j.State != Suggested || len(j.Flags) != 2 || j.Flags[0].Kind != FlagWording || j.Flags[1].Text != `Beta was "With conditions" when it was written and is "Oppose" now` {
+		t.Errorf("with other counts, the line is %q with %+v", j.State, j.Flags)
+	}
+	if err := a.EditJoint(t.Context(), "timelines", "We are split.", by); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.CheckJoint(t.Context(), "timelines", Who{Coder: "Ben"}); err != nil {
+		t.Fatal(err)
+	}
+	if j := testReport(t, a).theme("timelines").Joint; j.State != Checked || j.By != "Ben" || j.Line != "We are split." || j.Outside.Line != "We are split." {
+		t.Errorf("a person's line that another checked is %q, %q by %q, and outside %q", j.Line, j.State, j.By, j.Outside.Line)
+	}
+}

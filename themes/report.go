@@ -53,7 +53,7 @@ type JointPosition struct {
 	Quantity   Quantity            // the members on Side, of those that took a position; zero where Side is ""
 	Outcome    Outcome
 	Why        string      // how the rule comes to the outcome, a sentence
-	Line       string      // one sentence with its quantifier word and its number; a person's own where State is edited
+	Line       string      // one sentence with its quantifier word and its number; a person's own where one wrote it
 	Statement  string      // Line without what it says of how many are confirmed: what members sign
 	Drafted    string      // the tool's line, also where a person's stands
 	State      State       // of the line

@@ -24,6 +24,7 @@ type SharedCount struct {
 	Shared    int    `json:"shared"`    // with nothing but text that other members have too
 	Template  int    `json:"template"`  // with nothing but text that was circulated as a template, or that and shared text
 	Texts     int    `json:"texts"`     // Own, and each shared text once
+	Copies    int    `json:"copies"`    // further members, not in Responses, that sent the very file of one of them and nothing else
 }
 
 func (c *SharedCounts) templates() map[Stance]int {
@@ -115,6 +116,7 @@ func (b *builder) sharedCounts(t *Theme) SharedCounts {
 				continue
 			}
 			row.Responses++
+			row.Copies += len(b.copiers[m.Name])
 			clusters, template := b.sharedBy(st.basis)
 			switch {
 			case len(clusters) == 0:
@@ -130,6 +132,27 @@ func (b *builder) sharedCounts(t *Theme) SharedCounts {
 		out.Rows = append(out.Rows, row)
 	}
 	return out
+}
+
+// sameFiles finds the members that have no passage that counts and sent the very file of another member, byte for byte: the record
+// counts such a file once, as from one of them. They are listed by who it counts from.
+func (b *builder) sameFiles() {
+	b.copiers = map[string][]string{}
+	from := map[string]string{}
+	for _, sub := range b.s.Submissions {
+		if sub.Excluded == "" {
+			from[sub.Sha] = sub.Member
+		}
+	}
+	seen := map[string]bool{}
+	for _, sub := range b.s.Submissions {
+		first := from[sub.Sha]
+		if sub.Excluded == "" || sub.Member == "" || first == "" || first == sub.Member || len(b.byMember[sub.Member]) > 0 || seen[sub.Member] {
+			continue
+		}
+		seen[sub.Member] = true
+		b.copiers[first] = append(b.copiers[first], sub.Member)
+	}
 }
 
 // sharedBy are the clusters that passages are made of, and whether a template is among them; none where any passage is the member's own.

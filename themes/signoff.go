@@ -282,6 +282,13 @@ func (b *builder) settled(note func(format string, args ...any)) {
 		what := map[string]string{index.ActScale: "The scale of quantifier words", index.ActConsensus: "The rule for common ground", index.ActConsent: "The default consent", index.ActTemplate: "The list of circulated templates"}[x.Act]
 		note("%s was set by %s on %s.", what, x.By, x.At.Format("2 January 2006"))
 	}
+	copies := 0
+	for _, c := range b.copiers {
+		copies += len(c)
+	}
+	if copies > 0 {
+		note("%s nothing but the very file of another member: the file counts once, as from one of them. See Excluded.", plural(copies, "member sent", "members sent"))
+	}
 	flagged, lines := 0, 0
 	for _, m := range b.r.Members {
 		for _, p := range m.Positions {

@@ -73,7 +73,7 @@ func (a *app) joints(ctx context.Context, an *themes.Analysis, theme string, out
 		}
 		fmt.Fprintf(w, "%s\n", r.Rule)
 		if n := r.Counts.Asked - r.Counts.Members; n > 0 {
-			fmt.Fprintf(w, "%s sent nothing that could be read: silence is no agreement.\n", plural(n, "member"))
+			fmt.Fprintf(w, "%s sent nothing that could be counted: silence is no agreement.\n", plural(n, "member"))
 		}
 		if n := r.Counts.Members; n > 0 {
 			fmt.Fprintf(w, "Words for counts of %s: %s.\n", plural(n, "member"), r.Scale.Describe(n))
@@ -153,13 +153,13 @@ func printFlags(w io.Writer, indent string, flags []themes.Flag) {
 
 // printSharedCounts prints the table of counts with and without shared text where they differ.
 func printSharedCounts(w io.Writer, j themes.JointPosition) {
-	if !slices.ContainsFunc(j.Shared.Rows, func(r themes.SharedCount) bool { return r.Own != r.Responses }) {
+	if !slices.ContainsFunc(j.Shared.Rows, func(r themes.SharedCount) bool { return r.Own != r.Responses || r.Copies > 0 }) {
 		return
 	}
-	fmt.Fprintf(w, "  with and without shared text   responses  texts  own words  shared  template\n")
+	fmt.Fprintf(w, "  with and without shared text   responses  texts  own words  shared  template  same file\n")
 	for _, r := range j.Shared.Rows {
 		if r.Responses > 0 {
-			fmt.Fprintf(w, "    %-28s %9d  %5d  %9d  %6d  %8d\n", r.Stance.Label(), r.Responses, r.Texts, r.Own, r.Shared, r.Template)
+			fmt.Fprintf(w, "    %-28s %9d  %5d  %9d  %6d  %8d  %9d\n", r.Stance.Label(), r.Responses, r.Texts, r.Own, r.Shared, r.Template, r.Copies)
 		}
 	}
 	fmt.Fprintf(w, "    with a shared text counted once and a template not at all: %s\n", j.Shared.OutcomeApart)
