@@ -186,7 +186,7 @@ func (m *measuring) says(coder string, passage, theme int) bool {
 
 func (m *measuring) all(seed uint64) {
 	o := m.out
-	o.Passages, o.Reviewed = len(m.passages), m.g.model.Reviewed()
+	o.Passages, o.Reviewed = len(m.passages), m.g.reviewed
 	var micro Score
 	var items []agreement.Item
 	for j, t := range m.g.themes {

@@ -111,8 +111,8 @@ func (a *Analysis) Review(ctx context.Context, opt ReviewOptions) (*Review, erro
 	return out, nil
 }
 
-// reviewed reports whether a person decided anything on a passage's themes.
-func (g *suggestions) reviewed(passage int) bool {
+// isReviewed reports whether a person decided anything on a passage's themes.
+func (g *suggestions) isReviewed(passage int) bool {
 	return slices.ContainsFunc(g.themes, func(t *Theme) bool { return g.confirmed(passage, t) != nil })
 }
 
@@ -156,7 +156,7 @@ func (g *suggestions) of(member string) ([]int, error) {
 	}
 	var out []int
 	for i, p := range g.passages {
-		if g.s.Submission(p).Member == member && !g.reviewed(i) {
+		if g.s.Submission(p).Member == member && !g.isReviewed(i) {
 			out = append(out, i)
 		}
 	}
@@ -167,7 +167,7 @@ func (g *suggestions) of(member string) ([]int, error) {
 func (g *suggestions) random(seed uint64) []int {
 	var out []int
 	for _, p := range inDrawOrder(g.passages, seed) {
-		if i := g.at[p.ID]; !g.reviewed(i) {
+		if i := g.at[p.ID]; !g.isReviewed(i) {
 			out = append(out, i)
 		}
 	}

@@ -50,7 +50,7 @@ func (g *suggestions) progress(width float64) Progress {
 	if width <= 0 {
 		width = usualWidth
 	}
-	out := Progress{Of: len(g.passages), Width: width, Aim: g.aim, Calibrated: g.model.Calibrated(), Expectations: g.expectations(), Reviewed: g.model.Reviewed()}
+	out := Progress{Of: len(g.passages), Width: width, Aim: g.aim, Calibrated: g.model.Calibrated(), Expectations: g.expectations(), Reviewed: g.reviewed}
 	yes := 0
 	for j, t := range g.themes {
 		x := ThemeProgress{Theme: t.ID, Name: t.Name, Decided: g.decided[j], Sweep: *g.sweep(j)}

@@ -20,6 +20,10 @@ const ruleTrust = 50
 // of how likely they are to be right. So few are read by a person in an hour.
 const leastPassages = 50
 
+// leastReviewed is how many passages people must have reviewed before anything is learnt from it: until then the codebook's words alone know
+// more, and one answer more or less would turn everything round.
+const leastReviewed = 20
+
 // suggester keeps what suggestions are made from, between calls: what did not change is not made again.
 type suggester struct {
 	mu  sync.Mutex
@@ -43,6 +47,7 @@ type suggestions struct {
 	aim      Aim
 	cuts     []float64 // theme → the probability from which on it is suggested
 	sent     time.Time // when the newest submission came
+	reviewed int       // passages on which a person decided a theme
 	decided  []int     // theme → passages that people decided on it
 	coders   map[learn.Hit]string
 }
@@ -162,6 +167,10 @@ func (g *suggestions) learn(ctx context.Context, labels []learn.Label) (err erro
 	for _, t := range g.themes {
 		described = append(described, learn.Theme{ID: t.ID, Name: t.Name, Description: t.Description, Examples: t.Examples, NonExamples: t.NonExamples})
 	}
+	g.reviewed = passagesOf(labels)
+	if g.reviewed < leastReviewed {
+		labels = nil
+	}
 	if g.model, err = learn.Train(ctx, g.corpus, described, labels, g.hits, g.model); err != nil {
 		return err
 	}
@@ -170,6 +179,17 @@ func (g *suggestions) learn(ctx context.Context, labels []learn.Label) (err erro
 	}
 	g.cuts = g.aim.cuts(g.model, g.scores, len(g.themes))
 	return nil
+}
+
+// passagesOf counts the passages that labels in the order of passages are about.
+func passagesOf(labels []learn.Label) int {
+	n := 0
+	for i, l := range labels {
+		if i == 0 || labels[i-1].Passage != l.Passage {
+			n++
+		}
+	}
+	return n
 }
 
 // hit is what a theme's rules found in a passage, if they did.

@@ -119,7 +119,7 @@ const fewReviewed = 30
 // expectations are what each aim is expected to reach; none while too little is reviewed.
 func (g *suggestions) expectations() []Expectation {
 	cuts := g.model.Cuts()
-	if len(cuts) == 0 || g.few() || g.model.Reviewed() < fewReviewed {
+	if len(cuts) == 0 || g.few() || g.reviewed < fewReviewed {
 		return nil
 	}
 	var out []Expectation

@@ -36,7 +36,7 @@ func (a *Analysis) Tag(ctx context.Context) (Tagging, error) {
 	if err != nil {
 		return Tagging{}, err
 	}
-	t := Tagging{Passages: len(g.s.Passages), Changed: len(changes), Aim: g.aim, Reviewed: g.model.Reviewed(), Calibrated: g.model.Calibrated(), Expectations: g.expectations()}
+	t := Tagging{Passages: len(g.s.Passages), Changed: len(changes), Aim: g.aim, Reviewed: g.reviewed, Calibrated: g.model.Calibrated(), Expectations: g.expectations()}
 	state := g.state
 	if len(changes) > 0 {
 		if err := a.Decide(ctx, changes); err != nil {
