@@ -167,9 +167,11 @@ func (b *builder) counts() {
 
 func (b *builder) themes() {
 	colours := b.whole.Colours()
+	guard := themeGuard{b: b}
 	for i := range b.Codebook.Themes {
 		t := &b.Codebook.Themes[i]
-		x := ThemeReport{ID: t.ID, Name: t.Name, Parent: t.Parent, Description: t.Description, Rules: t.Rules(), Examples: t.Examples, NonExamples: t.NonExamples, Colour: colours[t.ID]}
+		may := guard.shown(*t)
+		x := ThemeReport{ID: t.ID, Name: t.Name, Parent: t.Parent, Description: may.Description, Rules: may.Rules(), Examples: may.Examples, NonExamples: may.NonExamples, Colour: colours[t.ID]}
 		for _, m := range b.answered() {
 			x.Passages += len(b.standings[positionKey{m.Name, t.ID}].passages)
 		}
@@ -212,7 +214,7 @@ func (b *builder) members() {
 func (b *builder) position(m index.Member, theme int) Position {
 	t := &b.Codebook.Themes[theme]
 	st := b.standings[positionKey{m.Name, t.ID}]
-	p := Position{Member: b.label(m.Name), ThemeID: t.ID, Theme: t.Name, Stance: st.stance, Confirmed: st.confirmed, Because: st.because, By: st.by, Passages: len(st.passages), State: st.state}
+	p := Position{Member: b.label(m.Name), ThemeID: t.ID, Theme: t.Name, Stance: st.stance, Confirmed: st.confirmed, Because: b.safe(st.because), By: st.by, Passages: len(st.passages), State: st.state}
 	if st.confirmed {
 		p.On = st.at.Format("2006-01-02")
 	}
@@ -224,11 +226,14 @@ func (b *builder) position(m index.Member, theme int) Position {
 		p.Type = m.Type
 	}
 	for _, x := range st.passages {
+		if b.inConfidence(x) {
+			continue
+		}
 		p.Refs = append(p.Refs, ref(x, t))
 		if c := b.state.passages[codingKey{x.ID, t.ID}]; !c.Confirmed {
 			s := SuggestedPassage{Ref: ref(x, t), Probability: c.Probability, Confidence: ConfidenceOf(c.Probability), Calibrated: c.Calibrated}
 			if b.withheldPassage(x) == "" {
-				s.Because = c.Because
+				s.Because = b.reason(c.Because)
 			}
 			p.Suggested = append(p.Suggested, s)
 		}
@@ -254,6 +259,12 @@ func (b *builder) position(m index.Member, theme int) Position {
 // withheldPassage says why a passage's words are not shown, or "".
 func (b *builder) withheldPassage(p *index.Passage) string {
 	return b.withheld(b.s.Submission(p).Member, b.s.Consent(p), b.s.Whole(p))
+}
+
+// inConfidence reports a passage that is withheld though its submission is not: the member is named elsewhere, and what it said in
+// confidence is not put to its name.
+func (b *builder) inConfidence(p *index.Passage) bool {
+	return b.withheldPassage(p) != "" && b.s.Consent(p).Strictness() > b.s.Submission(p).Consent.Strictness()
 }
 
 // ref names a passage under a theme.
@@ -299,15 +310,15 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 	}
 	q.Line = lines[positionKey{q.Member, t.ID}]
 	if why := b.withheldPassage(p); why != "" {
-		if b.s.Consent(p).Strictness() > sub.Consent.Strictness() { // the member is named elsewhere; what it said in confidence is not put to its name
-			q.Member, q.Document, q.Line = "Confidential passage", "(document withheld)", ""
+		if b.inConfidence(p) {
+			q.Member, q.Document, q.Line = confidentialPassage, "(document withheld)", ""
 		}
 		q.Withheld, q.Words = true, ""
 		q.Because = "(" + why + ")"
 		return q
 	}
 	q.Place, q.Heading = b.safe(index.PlaceText(p.Place)), b.safe(headings(p.Place.Headings))
-	q.Words, q.Because, q.StanceWhy = b.s.Text(p), c.Because, c.StanceWhy
+	q.Words, q.Because, q.StanceWhy = b.s.Text(p), b.reason(c.Because), b.safe(c.StanceWhy)
 	if q.Because == "" {
 		q.Because = "decided by " + q.CheckedBy
 	}

@@ -82,8 +82,8 @@ func (b *builder) sharedCopy(p *index.Passage, c *alike.Copy) SharedCopy {
 	sub := b.s.Submission(p)
 	x := SharedCopy{Passage: p.ID, Member: b.label(sub.Member), Document: b.document(sub), Exact: c.Exact, Common: c.Shared, Own: []OwnWords{}}
 	if x.Withheld = b.withheldPassage(p); x.Withheld != "" {
-		if b.s.Consent(p).Strictness() > sub.Consent.Strictness() { // what it said in confidence is not put to its name
-			x.Member, x.Document = "Confidential passage", "(document withheld)"
+		if b.inConfidence(p) {
+			x.Member, x.Document = confidentialPassage, "(document withheld)"
 		}
 		return x
 	}

@@ -36,6 +36,13 @@ descriptions. "collate themes import" reads each back.`,
 }
 
 func writeCodebook(ctx context.Context, an *themes.Analysis, path string) error {
+	private, err := an.PrivateEntries(ctx)
+	if err != nil {
+		return err
+	}
+	if len(private) > 0 {
+		return misuse("The codebook is not written, since it would show what must stay here.\n%s\nChange that first: collate themes example remove, rule remove or edit.", plainText(strings.Join(private, "\n")))
+	}
 	c, err := an.CodebookCopy(ctx)
 	if err != nil {
 		return err
