@@ -153,13 +153,28 @@ func (a *Analysis) keep(ctx context.Context, b *Codebook, add bool) ([]string, e
 	if len(left) > 0 {
 		notes = append(notes, fmt.Sprintf("Not in the file, and left out: %s.", strings.Join(left, ", ")))
 	}
-	if add { // in the order in which they were
-		b.Themes = append(kept, b.Themes...)
+	if add {
+		b.Themes = a.inOrder(b, kept)
 	} else {
 		b.Themes = append(b.Themes, kept...)
 	}
 	b.settle(kept)
 	return notes, nil
+}
+
+// inOrder are the themes that there are in the order in which they were, as the file has them where it does, and then the file's new ones.
+func (a *Analysis) inOrder(b *Codebook, kept []Theme) []Theme {
+	all := &Codebook{Themes: append(slices.Clone(b.Themes), kept...)}
+	var out []Theme
+	for _, t := range a.Codebook.Themes {
+		out = append(out, *all.Theme(t.ID))
+	}
+	for _, t := range b.Themes {
+		if a.Codebook.Theme(t.ID) == nil {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // settle gives kept themes a parent that is there and a name of their own.

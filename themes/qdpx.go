@@ -205,7 +205,11 @@ func (p *projector) source(sub *index.Submission, number int) {
 	label := p.label(sub.Member)
 	out := ProjectSource{GUID: p.guid("source", sub.Name+"\x00"+sub.Sha), Name: p.sourceName(sub, number), At: sub.Added}
 	out.Values = append(out.Values, ProjectValue{p.guid("variable", "Member"), label})
-	if date, _, _ := strings.Cut(sub.Document.Facts.Date, "T"); date != "" && p.named(sub.Member) && sub.Consent.Strictness() == 0 {
+	named := p.named(sub.Member) && sub.Consent.Strictness() == 0
+	if !named { // when a text came in may tell from whom
+		out.At = p.state.last
+	}
+	if date, _, _ := strings.Cut(sub.Document.Facts.Date, "T"); date != "" && named {
 		out.Values = append(out.Values, ProjectValue{p.guid("variable", "Date"), p.safe(date)})
 	}
 	text := p.outwardText(sub)

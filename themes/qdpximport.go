@@ -142,7 +142,7 @@ func (i *projectImporter) addSources(ctx context.Context) error {
 		if found, _ := i.match.match(s); found != nil || s.fault != "" || strings.TrimSpace(s.text) == "" || i.match.excluded[s.text] != "" {
 			continue
 		}
-		name := projectName(cmp.Or(s.name, s.guid)) + ".txt"
+		name := strings.TrimSuffix(projectName(cmp.Or(s.name, s.guid)), ".txt") + ".txt"
 		if i.opt.DryRun {
 			i.report.Added = append(i.report.Added, index.Outcome{Name: name})
 			continue
@@ -170,7 +170,7 @@ func (i *projectImporter) codes() error {
 	for _, c := range r.codes {
 		i.names[c.guid] = c.name
 	}
-	r.takeStances(i.stances)
+	same := r.takeOut(i.stances)
 	if len(r.codes) == 0 {
 		i.book = i.Codebook
 		return nil
@@ -189,11 +189,17 @@ func (i *projectImporter) codes() error {
 	for n, guid := range guids {
 		i.themes[guid] = &book.Themes[n]
 	}
+	for guid, as := range same {
+		i.themes[guid] = i.themes[as]
+	}
 	return nil
 }
 
-// takeStances takes the codes that stand for stances out of the codes: by their marks, or by their names where a program gave them others.
-func (r *qdcReader) takeStances(stances map[string]Stance) {
+// takeOut takes the codes that stand for stances out of the codes: by their marks, or by their names where a program gave them others. A code
+// that lies in one of its own name goes as well: QualCoder, which codes nothing on what other codes lie in, makes two of one. Same says as
+// which one it counts, by their marks.
+func (r *qdcReader) takeOut(stances map[string]Stance) (same map[string]string) {
+	same = map[string]string{}
 	at := make([]int, len(r.codes)) // the new number of each
 	var kept []code
 	for n, c := range r.codes {
@@ -208,10 +214,17 @@ func (r *qdcReader) takeStances(stances map[string]Stance) {
 		if c.parent >= 0 {
 			c.parent = at[c.parent]
 		}
+		if c.parent >= 0 && strings.EqualFold(kept[c.parent].name, c.name) {
+			up := &kept[c.parent]
+			at[n], same[c.guid] = c.parent, up.guid
+			up.description = cmp.Or(up.description, c.description)
+			continue
+		}
 		at[n] = len(kept)
 		kept = append(kept, c)
 	}
 	r.codes = kept
+	return same
 }
 
 func (r *qdcReader) holdsStances(parent int) bool {

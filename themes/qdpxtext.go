@@ -42,8 +42,14 @@ func (t *sourceText) sort() {
 	slices.SortFunc(t.spans, func(a, b passageSpan) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end)) })
 }
 
-// write adds words of the record. Line ends become one character, so that every program counts them as one.
-func (t *sourceText) write(words string) { t.text.WriteString(lineFeeds.Replace(words)) }
+// write adds words of the record. Line ends become one character, so that every program counts them as one; a byte order mark at the very
+// beginning is left out, which some count and some do not.
+func (t *sourceText) write(words string) {
+	if t.text.Len() == 0 {
+		words = strings.TrimPrefix(words, "\ufeff")
+	}
+	t.text.WriteString(lineFeeds.Replace(words))
+}
 
 // writePassage adds a passage's words, or what stands for them.
 func (t *sourceText) writePassage(p *index.Passage, words string) {

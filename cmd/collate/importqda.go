@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"collate/index"
 	"collate/index/extract"
 	"collate/themes"
 )
@@ -48,6 +50,9 @@ func (a *app) importQDA(ctx context.Context, an *themes.Analysis, path string, o
 	}
 	if !opt.dryRun {
 		if _, err := an.Tag(ctx); err != nil {
+			return err
+		}
+		if err := an.Refresh(ctx); err != nil && !errors.Is(err, index.ErrCacheBusy) { // whoever has it open brings it up to date
 			return err
 		}
 	}

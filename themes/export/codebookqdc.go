@@ -12,7 +12,7 @@ import (
 // codebookSpace is the XML name space of REFI-QDA codebooks.
 const codebookSpace = "urn:QDA-XML:codebook:1.0"
 
-// CodebookQDC writes the themes as a REFI-QDA codebook (.qdc), which NVivo, MAXQDA, ATLAS.ti, QualCoder and Taguette read. Rules and
+// CodebookQDC writes the themes as a REFI-QDA codebook (.qdc), which NVivo, MAXQDA, ATLAS.ti and QualCoder read. Rules and
 // examples stand in the descriptions, from where [themes.ReadCodebook] takes them back. A retired theme is one that nothing can be
 // coded on. The same theme of the same consultation has the same mark in every file.
 //

@@ -50,7 +50,7 @@ func readLines(_ context.Context, _ string, data []byte) (*extract.Document, err
 
 var projectFiles = [][2]string{
 	{"Alpha/a.txt", "Café \U0001F600 families wait 👩‍👧‍👦 too long — naïve e\u0301te\u0301.\nThe timetable is wrong:|it must|change. 𝔘nfair!\nFund it: £70m.\n-- Jo Bloggs, jo@alpha.example"},
-	{"Beta/b.txt", "We support the timetable.\nFunding follows, 日本語 \U0001F9D1\U0001F3FD."},
+	{"Beta/b.txt", "\ufeffWe support the timetable.\nFunding follows, 日本語 \U0001F9D1\U0001F3FD."},
 	{"Gamma/c.txt", "We wait.\nThe secret tariff."},
 }
 
@@ -200,7 +200,7 @@ func TestProjectPositionsAreTheWords(t *testing.T) {
 	for _, p := range s.Passages {
 		for _, theme := range a.Codebook.Themes {
 			if state[p.ID+theme.ID] {
-				want = append(want, strings.ReplaceAll(s.Text(p), "\r\n", "\n"))
+				want = append(want, strings.TrimPrefix(strings.ReplaceAll(s.Text(p), "\r\n", "\n"), "\ufeff"))
 			}
 		}
 	}
