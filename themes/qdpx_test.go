@@ -9,8 +9,10 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
 
 	"collate/index"
 )
@@ -212,6 +214,74 @@ func TestImportProjectAddsSources(t *testing.T) {
 	}
 	if d := cmp.Diff([]string{"Dr Qual: A on trust: yes"}, peopleSaid(t, a)); d != "" {
 		t.Error(d)
+	}
+}
+
+// TestImportProjectFindsWordsInAChangedText reads a text that was edited before it was coded: it is known by its name, and what is coded by
+// its words, the ones next to their place where they stand there twice.
+func TestImportProjectFindsWordsInAChangedText(t *testing.T) {
+	first := "We have read the plan with care and we are grateful that so many people gave their time to it over the year."
+	again := "Cafe\u0301 owners wait for a date."
+	body := "The delay is long and the families who asked for help in the spring have heard nothing since, as we said to the ministry in May."
+	record := strings.Join([]string{first, again, body, again, "The end of it."}, "\n")
+	file := "A header that somebody wrote\r\n\r\n" + strings.ReplaceAll(norm.NFC.String(record), "\n", "\r\n\r\n")
+	at := strings.LastIndex(file, "Café")
+	start := utf8.RuneCountInString(file[:at])
+	a := testAnalysis(t, "Alpha\n", [][2]string{{"Alpha/a.txt", record}})
+	data := foreign(t, "X", "A.docx", file, selection(start, start+8, "", coding("c2", laterOn))+selection(0, 8, "", coding("c2", laterOn)))
+	r, err := a.ImportProject(t.Context(), data, ProjectImport{Name: "x.qdpx", Person: "Cy"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Sources) != 1 || r.Sources[0].How != "the same name and nearly the same text" {
+		t.Errorf("sources %+v", r.Sources)
+	}
+	if len(r.Refused) != 1 || !strings.Contains(r.Refused[0].Why, "its words do not stand in Alpha/a.txt") {
+		t.Errorf("refused %+v", r.Refused)
+	}
+	s, err := a.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	state, err := a.codings(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, p := range s.Passages {
+		c := state.passages[codingKey{p.ID, "trust"}]
+		if got, want := c != nil && c.Confirmed, n == 3; got != want {
+			t.Errorf("passage %d, %q, is coded: %v, want %v", n, s.Text(p), got, want)
+		}
+	}
+}
+
+func TestCovered(t *testing.T) {
+	text := &sourceText{}
+	a, b := &index.Passage{ID: "a"}, &index.Passage{ID: "b"}
+	text.spans = []passageSpan{{a, 0, 10}, {b, 12, 32}}
+	for _, tt := range []struct {
+		name       string
+		start, end int
+		want       string
+	}{
+		{"all of one", 0, 10, "a"},
+		{"half of one", 5, 10, "a"},
+		{"a bit of it, and half of the selection", 9, 11, "a"},
+		{"a bit of it, and more beside it", 9, 12, ""},
+		{"both", 0, 32, "a b"},
+		{"one, and less than half of another", 0, 21, "a"},
+		{"one, and half of another", 0, 22, "a b"},
+		{"nothing", 10, 12, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, p := range text.covered(byteRange{tt.start, tt.end}) {
+				got = append(got, p.ID)
+			}
+			if d := cmp.Diff(tt.want, strings.Join(got, " ")); d != "" {
+				t.Error(d)
+			}
+		})
 	}
 }
 

@@ -18,8 +18,8 @@ func themesExportCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "export [NAME.collate] FILE",
 		Short: "Write the themes as a themes file (.yaml), a workbook (.xlsx) or a REFI-QDA codebook (.qdc)",
-		Long: `The ending of FILE says which. A .qdc is read by NVivo, MAXQDA, ATLAS.ti and QualCoder, and written by Taguette too; rules and examples stand in the codes'
-descriptions. "collate themes import" reads each back.`,
+		Long: `The ending of FILE says which. A .qdc is read by NVivo, MAXQDA, ATLAS.ti and QualCoder, and written by Taguette too; rules and examples
+stand in the codes' descriptions. "collate themes import" reads each back.`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.with(cmd.Context(), args, func(an *themes.Analysis, rest []string) error {

@@ -50,9 +50,13 @@ func sourceEntry(guid string) string { return "Sources/" + guid + ".txt" }
 // plainText is how the project names the file of a text.
 func plainText(guid string) string { return "internal://" + guid + ".txt" }
 
-// writeEntry adds a file without a date: the same project is the same bytes.
+// createEntry adds a file with the first date that a zip can have: the same project is the same bytes.
+func createEntry(z *zip.Writer, name string) (io.Writer, error) {
+	return z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+}
+
 func writeEntry(z *zip.Writer, name, text string) error {
-	w, err := z.Create(name)
+	w, err := createEntry(z, name)
 	if err != nil {
 		return err
 	}
@@ -61,7 +65,7 @@ func writeEntry(z *zip.Writer, name, text string) error {
 }
 
 func writeProject(z *zip.Writer, p *themes.ProjectCopy) error {
-	w, err := z.Create("project.qde")
+	w, err := createEntry(z, "project.qde")
 	if err != nil {
 		return err
 	}
