@@ -147,6 +147,7 @@ func note(p *themes.ProjectCopy) string {
 		fmt.Sprintf("Written by %s from the consultation %q.", cmp.Or(p.Tool, "collate"), p.Title),
 		"The codings of users whose name begins with \"collate: \" are the tool's suggestions; those of all others are people's decisions.",
 		"A code that begins with \"Stance: \" is the stance on the theme that is coded at the same place. The selection's description says why.",
+		"The positions of selections count Unicode code points from 0; a line end is one.",
 		"Words that may not be shown are cut out of the texts, with a mark in square brackets in their place; the mark is coded as the words are.",
 	}, p.Notes...)
 	return strings.Join(lines, "\n") + "\n"
