@@ -16,11 +16,20 @@ type Changes struct {
 	Title     string          `json:"title"`
 	Since     Version         `json:"since"`
 	Now       Version         `json:"now"`
-	Members   []MemberChange  `json:"members"`   // new, gone, or with other submissions; by name
-	Stances   []StanceChange  `json:"stances"`   // by theme and member
-	Joint     []JointChange   `json:"joint"`     // by theme
-	Themes    []ThemeChange   `json:"themes"`    // new, or not worked with any more
-	Decisions []DecisionCount `json:"decisions"` // by person and act
+	Members   []MemberChange  `json:"members"`    // new, gone, or with other submissions; by name
+	Stances   []StanceChange  `json:"stances"`    // by theme and member
+	Joint     []JointChange   `json:"joint"`      // by theme
+	Themes    []ThemeChange   `json:"themes"`     // new, or not worked with any more
+	Again     []LookAgain     `json:"look_again"` // what people decided that rests on what changed, whenever it did
+	Decisions []DecisionCount `json:"decisions"`  // by person and act
+}
+
+// LookAgain is a position, or a joint line, that a person decided and that rests on what is not so any more.
+type LookAgain struct {
+	Member  string `json:"member,omitempty"` // its label; "" for the joint line
+	ThemeID string `json:"theme"`
+	Theme   string `json:"name"`
+	Flags   []Flag `json:"flags"`
 }
 
 // A MemberChange is a member that sent something since, or of which something does not count any more.
@@ -89,13 +98,14 @@ func (a *Analysis) Changes(ctx context.Context, since Version) (*Changes, error)
 	}
 	then.themes()
 	now.themes()
-	c := changing{then: then, now: now, out: &Changes{Title: now.r.Title, Since: since, Members: []MemberChange{}, Stances: []StanceChange{}, Joint: []JointChange{}, Themes: []ThemeChange{}}}
+	c := changing{then: then, now: now, out: &Changes{Title: now.r.Title, Since: since, Members: []MemberChange{}, Stances: []StanceChange{}, Joint: []JointChange{}, Themes: []ThemeChange{}, Again: []LookAgain{}}}
 	if c.out.Now, err = a.version(ctx); err != nil {
 		return nil, err
 	}
 	c.members()
 	c.stances()
 	c.themes()
+	c.again()
 	c.out.Decisions, err = a.decisionCounts(ctx, since)
 	return c.out, err
 }
@@ -214,6 +224,25 @@ func (c *changing) themes() {
 	for _, t := range c.then.r.Themes {
 		if c.now.r.theme(t.ID) == nil {
 			c.out.Themes = append(c.out.Themes, ThemeChange{t.ID, t.Name, false})
+		}
+	}
+}
+
+// again lists what is marked now.
+func (c *changing) again() {
+	for i := range c.now.Codebook.Themes {
+		t := &c.now.Codebook.Themes[i]
+		if flags := c.now.r.theme(t.ID).Joint.Flags; len(flags) > 0 {
+			c.out.Again = append(c.out.Again, LookAgain{"", t.ID, t.Name, flags})
+		}
+		for _, m := range c.names() {
+			set, ok := c.now.state.positions[positionKey{m, t.ID}]
+			if !ok || set.Rests == nil || c.now.s.Member(m) == nil {
+				continue
+			}
+			if flags := c.now.flags(set.Rests, m, t, set.seq); len(flags) > 0 {
+				c.out.Again = append(c.out.Again, LookAgain{c.label(m), t.ID, t.Name, flags})
+			}
 		}
 	}
 }

@@ -43,7 +43,7 @@ side is another. The list of members and the columns of surveys are those of now
 
 func printChanges(w io.Writer, c *themes.Changes) {
 	fmt.Fprintf(w, "%s: changes since version %d, which ended %s; now version %d.\n", c.Title, c.Since.Decision, c.Since.At.Format("2 January 2006 15:04:05"), c.Now.Decision)
-	if len(c.Members)+len(c.Stances)+len(c.Joint)+len(c.Themes)+len(c.Decisions) == 0 {
+	if len(c.Members)+len(c.Stances)+len(c.Joint)+len(c.Themes)+len(c.Again)+len(c.Decisions) == 0 {
 		fmt.Fprintln(w, "Nothing changed.")
 		return
 	}
@@ -74,6 +74,16 @@ func printChanges(w io.Writer, c *themes.Changes) {
 	section(w, "Positions", len(c.Stances), func() {
 		for _, s := range c.Stances {
 			fmt.Fprintf(w, "  %s, %s: %s\n", s.Theme, s.Member, stanceChange(s))
+		}
+	})
+	section(w, "To look at again", len(c.Again), func() {
+		for _, x := range c.Again {
+			who := x.Member
+			if who == "" {
+				who = "the joint line"
+			}
+			fmt.Fprintf(w, "  %s, %s\n", x.Theme, who)
+			printFlags(w, "    ", x.Flags)
 		}
 	})
 	section(w, "Decisions", len(c.Decisions), func() {

@@ -36,9 +36,11 @@ outside may say: confirmed positions only, and nobody that dissents is named.`,
 
 // jointRow is a theme with its joint position.
 type jointRow struct {
-	Theme string               `json:"theme"`
-	Name  string               `json:"name"`
-	Joint themes.JointPosition `json:"joint_position"`
+	Theme    string               `json:"theme"`
+	Name     string               `json:"name"`
+	Members  int                  `json:"members"` // that address it
+	Passages int                  `json:"passages"`
+	Joint    themes.JointPosition `json:"joint_position"`
 }
 
 // outsideRow is a theme with what may be said of it outside.
@@ -57,7 +59,7 @@ func (a *app) joints(ctx context.Context, an *themes.Analysis, theme string, out
 	var out []outsideRow
 	for _, t := range r.Themes {
 		if theme == "" || strings.EqualFold(theme, t.ID) || strings.EqualFold(theme, t.Name) {
-			rows = append(rows, jointRow{t.ID, t.Name, t.Joint})
+			rows = append(rows, jointRow{t.ID, t.Name, t.Members, t.Passages, t.Joint})
 			out = append(out, outsideRow{t.ID, t.Name, t.Joint.Outside})
 		}
 	}
@@ -83,7 +85,7 @@ func (a *app) joints(ctx context.Context, an *themes.Analysis, theme string, out
 
 func printJoint(w io.Writer, x jointRow) {
 	j := x.Joint
-	fmt.Fprintf(w, "%s: %s\n  %s (%s)\n  %s\n", x.Name, j.Outcome, j.Line, whoseLine(j), j.Why)
+	fmt.Fprintf(w, "%s: %s (%s, %s)\n  %s (%s)\n  %s\n", x.Name, j.Outcome, plural(x.Members, "member"), plural(x.Passages, "passage"), j.Line, whoseLine(j), j.Why)
 	if j.Line != j.Drafted {
 		fmt.Fprintf(w, "  drafted: %s\n", j.Drafted)
 	}
