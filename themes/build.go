@@ -218,9 +218,6 @@ func (b *builder) position(m index.Member, theme int) Position {
 	if st.confirmed {
 		p.On = st.at.Format("2006-01-02")
 	}
-	if st.state == Edited || st.state == Checked { // a person's reason can name anybody
-		p.Because = b.safe(p.Because)
-	}
 	p.Condition, _ = b.condition(m.Name, t, &st)
 	if set, ok := b.state.positions[positionKey{m.Name, t.ID}]; ok && set.Rests != nil {
 		p.Flags = b.flags(set.Rests, m.Name, t, set.seq)

@@ -78,13 +78,21 @@ func (b *builder) flags(r *Reliance, member string, theme *Theme, seq int64) []F
 		}
 		now[p.ID] = true
 		if f, ok := b.recoded(x, p, theme); ok {
-			out = append(out, f)
+			out = append(out, b.unlinked(f, p))
 		}
 	}
 	if len(r.Submissions) == 0 {
 		return out
 	}
 	return append(out, b.more(r, member, theme, now, seq)...)
+}
+
+// unlinked is a flag that does not lead from a member's name to what it said in confidence.
+func (b *builder) unlinked(f Flag, p *index.Passage) Flag {
+	if b.inConfidence(p) {
+		return Flag{f.Kind, "", "", "words said in confidence were added or coded anew since"}
+	}
+	return f
 }
 
 // gone is the flag of words that do not count any more as the member's.
@@ -94,6 +102,9 @@ func (b *builder) gone(passage, member string) Flag {
 		return Flag{FlagWithdrawn, passage, "", "rests on words that are not in the record any more"}
 	}
 	sub := b.s.Submission(left)
+	if b.inConfidence(left) {
+		return Flag{FlagWithdrawn, "", "", "rests on words said in confidence that do not count any more"}
+	}
 	why := b.safe(strings.TrimSuffix(sub.Excluded, "."))
 	switch {
 	case sub.Excluded == "" && sub.Member != member:
@@ -141,9 +152,9 @@ func (b *builder) more(r *Reliance, member string, theme *Theme, known map[strin
 		_, read := slices.BinarySearch(r.Submissions, p.Sha[:min(16, len(p.Sha))])
 		switch {
 		case !read:
-			out = append(out, Flag{FlagMore, p.ID, ref(p, theme), "the member says more on it in a submission that came later: " + b.document(b.s.Submission(p))})
+			out = append(out, b.unlinked(Flag{FlagMore, p.ID, ref(p, theme), "the member says more on it in a submission that came later: " + b.document(b.s.Submission(p))}, p))
 		case c.Confirmed && c.decided > seq:
-			out = append(out, Flag{FlagMore, p.ID, ref(p, theme), fmt.Sprintf("%s put another passage on the theme since", c.Coder)})
+			out = append(out, b.unlinked(Flag{FlagMore, p.ID, ref(p, theme), fmt.Sprintf("%s put another passage on the theme since", c.Coder)}, p))
 		}
 	}
 	return out

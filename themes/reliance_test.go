@@ -248,3 +248,22 @@ func TestACheckHoldsForItsWords(t *testing.T) {
 		t.Errorf("a person's line that another checked is %q, %q by %q, and outside %q", j.Line, j.State, j.By, j.Outside.Line)
 	}
 }
+
+// TestFlagsDoNotLeadToWhatWasSaidInConfidence gives one passage of a named member in confidence and changes its stance.
+func TestFlagsDoNotLeadToWhatWasSaidInConfidence(t *testing.T) {
+	a := testAnalysis(t, "Alpha\nBeta\nGamma\n", threeMembers)
+	id := passageWith(t, a, "reject the delay")
+	if err := a.DecidePosition(t.Context(), "Alpha", "timelines", PositionDecision{Stance: Oppose, Coder: "Ann"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.SetConsent(t.Context(), id, index.Confidential, "Ann"); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.DecidePassage(t.Context(), PassageDecision{Passage: id, Theme: "timelines", Tagged: true, Stance: Mixed, Coder: "Ben"}); err != nil {
+		t.Fatal(err)
+	}
+	flags := flagsOf(t, a, "Alpha")
+	if len(flags) != 1 || flags[0].Passage+flags[0].Ref != "" || strings.Contains(flags[0].Text, "no. 1") || strings.Contains(flags[0].Text, "mixed") || strings.Contains(flags[0].Text, id) {
+		t.Errorf("flags %+v, want one that does not lead to the passage", flags)
+	}
+}
