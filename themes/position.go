@@ -53,7 +53,7 @@ func stand(b *Codebook, state *codings, theme *Theme, member string, passages []
 		}
 		if len(confirmed) > 0 {
 			out.stance, out.because = combine(confirmed)
-			out.confirmed, out.by, out.at, out.state = true, confirmed[0].StanceCoder, confirmed[0].StanceAt, Checked
+			out.confirmed, out.by, out.at, out.state = true, confirmed[0].StanceCoder, confirmed[0].StanceAt, Edited
 		}
 	}
 	if set, ok := state.positions[positionKey{member, theme.ID}]; ok {

@@ -150,7 +150,7 @@ type State string
 // The states.
 const (
 	Suggested State = "suggested" // nobody has
-	Edited    State = "edited"    // a person set the stance or wrote the text
+	Edited    State = "edited"    // a person set the stance, here or of its passages, or wrote the text
 	Checked   State = "checked"   // a person confirmed it as it stood
 )
 
