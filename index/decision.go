@@ -86,6 +86,49 @@ func (c *Consultation) Decide(ctx context.Context, decisions []Decision) error {
 	return nil
 }
 
+// ErrOvertaken is returned when somebody else decided on the same thing between the reading and the writing.
+var ErrOvertaken = errors.New("it was changed by somebody else at the same time")
+
+// Newest is the number of the newest decision of an act, or 0: see [Consultation.DecideAfter].
+func (c *Consultation) Newest(ctx context.Context, act string) (int64, error) {
+	var seq int64
+	err := c.record.read.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM decision WHERE act = ?`, act).Scan(&seq)
+	return seq, err
+}
+
+// mostOvertaken is how often what was overtaken is tried again.
+const mostOvertaken = 100
+
+// Again does what ends with [Consultation.DecideAfter] once more while others are quicker.
+func Again(do func() error) error {
+	var err error
+	for range mostOvertaken {
+		if err = do(); !errors.Is(err, ErrOvertaken) {
+			return err
+		}
+	}
+	return err
+}
+
+// DecideAfter is [Consultation.Decide] for what was made of the newest decision of the act, whose number is seq, 0 where there was none. It
+// records nothing and returns [ErrOvertaken] when there is a newer one by now.
+func (c *Consultation) DecideAfter(ctx context.Context, act string, seq int64, decisions []Decision) error {
+	write := c.record.transact
+	if slices.ContainsFunc(decisions, showsIn) {
+		write = c.record.update
+	}
+	return write(ctx, func(tx *sql.Tx) error {
+		var newest int64
+		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM decision WHERE act = ?`, act).Scan(&newest); err != nil {
+			return err
+		}
+		if newest > seq {
+			return ErrOvertaken
+		}
+		return c.appendDecisions(ctx, tx, decisions)
+	})
+}
+
 func (c *Consultation) appendDecisions(ctx context.Context, tx *sql.Tx, decisions []Decision) error {
 	var last string
 	err := tx.QueryRowContext(ctx, `SELECT hash FROM decision ORDER BY seq DESC LIMIT 1`).Scan(&last)

@@ -69,7 +69,7 @@ func newAnalysis(ctx context.Context, c *index.Consultation, opt Options, err er
 }
 
 func (a *Analysis) loadCodebook(ctx context.Context) error {
-	text, source, err := a.recordedCodebook(ctx)
+	text, source, _, err := a.recordedCodebook(ctx)
 	if err != nil {
 		return err
 	}
@@ -80,42 +80,50 @@ func (a *Analysis) loadCodebook(ctx context.Context) error {
 	return nil
 }
 
-// recordedCodebook is the newest codebook of the record, or the built-in one.
-func (a *Analysis) recordedCodebook(ctx context.Context) (text, source string, err error) {
+// recordedCodebook is the newest codebook of the record with the number of its decision, or the built-in one and 0.
+func (a *Analysis) recordedCodebook(ctx context.Context) (text, source string, seq int64, err error) {
 	text, source = string(BuiltInCodebook()), BuiltIn
 	err = a.Decisions(ctx, func(d *index.Decision) error {
 		if d.Act == index.ActCodebook {
-			text, source = d.Value, d.Subject
+			text, source, seq = d.Value, d.Subject, d.Seq
 		}
 		return nil
 	})
-	return text, source, err
+	return text, source, seq, err
 }
 
 // CodebookText is the codebook as it was written.
 func (a *Analysis) CodebookText(ctx context.Context) (string, error) {
-	text, _, err := a.recordedCodebook(ctx)
+	text, _, _, err := a.recordedCodebook(ctx)
 	return text, err
 }
 
 // SetCodebook makes text the codebook, under the coder's name. The ones before it stay in the record; what people coded stays
 // as it is. The same text again changes nothing. A fault comes back as a [*CodebookError].
 func (a *Analysis) SetCodebook(ctx context.Context, source string, text []byte, coder string) error {
-	return a.setCodebook(ctx, source, text, coder, "")
+	return index.Again(func() error {
+		seq, err := a.Newest(ctx, index.ActCodebook)
+		if err != nil {
+			return err
+		}
+		return a.setCodebook(ctx, seq, source, text, coder, "")
+	})
 }
 
-func (a *Analysis) setCodebook(ctx context.Context, source string, text []byte, coder, because string) error {
+// setCodebook is [Analysis.SetCodebook] of a text that was made from the codebook of number seq. It returns [index.ErrOvertaken] when that is
+// not the newest any more.
+func (a *Analysis) setCodebook(ctx context.Context, seq int64, source string, text []byte, coder, because string) error {
 	b, err := ParseCodebook(text)
 	if err != nil {
 		return err
 	}
-	old, from, err := a.recordedCodebook(ctx)
+	old, from, _, err := a.recordedCodebook(ctx)
 	if err != nil {
 		return err
 	}
 	if old != string(text) || from != source {
 		d := index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(text), Because: because}
-		if err := a.Decide(ctx, []index.Decision{d}); err != nil {
+		if err := a.DecideAfter(ctx, index.ActCodebook, seq, []index.Decision{d}); err != nil {
 			return err
 		}
 	}

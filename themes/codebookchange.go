@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -21,7 +22,12 @@ func (a *Analysis) ChangeCodebook(ctx context.Context, coder, because string, ch
 
 // change records the changed codebook, with the carry that belongs to it where there is one.
 func (a *Analysis) change(ctx context.Context, coder, because string, with *index.Decision, changes ...Change) error {
-	text, source, err := a.recordedCodebook(ctx)
+	return index.Again(func() error { return a.changeOnce(ctx, coder, because, with, changes) })
+}
+
+// changeOnce is change, but for [index.ErrOvertaken] where another collate changed the codebook between the reading and the writing.
+func (a *Analysis) changeOnce(ctx context.Context, coder, because string, with *index.Decision, changes []Change) error {
+	text, source, seq, err := a.recordedCodebook(ctx)
 	if err != nil {
 		return err
 	}
@@ -48,7 +54,7 @@ func (a *Analysis) change(ctx context.Context, coder, because string, with *inde
 		decisions = append(decisions, *with)
 	}
 	decisions = append(decisions, index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(changed), Because: because})
-	if err := a.Decide(ctx, decisions); err != nil {
+	if err := a.DecideAfter(ctx, index.ActCodebook, seq, decisions); err != nil {
 		return err
 	}
 	a.Codebook, a.Source = b, source
@@ -63,20 +69,67 @@ func (b *Codebook) leaveExample(source string) {
 	}
 }
 
-// TakeCodebook is [Analysis.SetCodebook] for a file that lies beside the submissions and is read at every run: a text that was taken
-// from it before changes nothing, so that it does not undo what was changed here since.
-func (a *Analysis) TakeCodebook(ctx context.Context, source string, text []byte, coder string) error {
-	newest := ""
+// TakeCodebook is [Analysis.SetCodebook] for a file that lies beside the submissions and is read at every run. A text that was taken from
+// it before changes nothing, so that it does not undo what was changed here since. Of the themes that a new text lacks, those that were
+// added here stay, and the others that people coded on are retired; the notes say so.
+func (a *Analysis) TakeCodebook(ctx context.Context, source string, text []byte, coder string) ([]string, error) {
+	var notes []string
+	err := index.Again(func() (err error) {
+		notes, err = a.takeCodebook(ctx, source, text, coder)
+		return err
+	})
+	return notes, err
+}
+
+func (a *Analysis) takeCodebook(ctx context.Context, source string, text []byte, coder string) ([]string, error) {
+	newest, file := "", string(BuiltInCodebook()) // the newest text of this source, and of any file
+	var seq int64
 	err := a.Decisions(ctx, func(d *index.Decision) error {
-		if d.Act == index.ActCodebook && d.Subject == source {
-			newest = d.Value
+		if d.Act == index.ActCodebook {
+			if seq = d.Seq; d.Subject == source {
+				newest = d.Value
+			}
+			if !strings.HasSuffix(d.Subject, changedHere) {
+				file = d.Value
+			}
 		}
 		return nil
 	})
 	if err != nil || newest == string(text) && newest != "" {
-		return err
+		return nil, err
 	}
-	return a.SetCodebook(ctx, source, text, coder)
+	b, err := ParseCodebook(text)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.loadCodebook(ctx); err != nil {
+		return nil, err
+	}
+	before, err := ParseCodebook([]byte(file))
+	if err != nil {
+		return nil, err
+	}
+	ids := b.ids()
+	notes, err := a.keep(ctx, b, func(t *Theme) bool { return before.Theme(t.ID) == nil })
+	if err != nil {
+		return nil, err
+	}
+	take := []index.Decision{{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(text)}}
+	if len(b.Themes) > len(ids) { // the file's own text as well: by it the file is known the next time
+		slices.SortStableFunc(b.Themes, func(x, y Theme) int { // the file's first, so that their numbers stay
+			return cmp.Compare(uint(slices.Index(ids, x.ID)), uint(slices.Index(ids, y.ID)))
+		})
+		source, text = source+changedHere, b.Text(text)
+		if b, err = ParseCodebook(text); err != nil {
+			return nil, editFault(err)
+		}
+		take = append(take, index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(text), Because: "what the file lacks and people worked with is kept"})
+	}
+	if err := a.DecideAfter(ctx, index.ActCodebook, seq, take); err != nil {
+		return nil, err
+	}
+	a.Codebook, a.Source = b, source
+	return notes, nil
 }
 
 // Merge carries what people decided on one theme over to another and retires the first; its rules and examples go over as well. What

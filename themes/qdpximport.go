@@ -61,6 +61,20 @@ func (a *Analysis) ImportProject(ctx context.Context, data []byte, opt ProjectIm
 	if err != nil {
 		return nil, err
 	}
+	var report *ProjectReport
+	err = index.Again(func() (err error) {
+		report, err = a.importProject(ctx, f, opt)
+		return err
+	})
+	return report, err
+}
+
+// importProject takes a project in, unless somebody changes the codebook meanwhile.
+func (a *Analysis) importProject(ctx context.Context, f *projectFile, opt ProjectImport) (*ProjectReport, error) {
+	seq, err := a.Newest(ctx, index.ActCodebook)
+	if err != nil {
+		return nil, err
+	}
 	if err := a.loadCodebook(ctx); err != nil {
 		return nil, err
 	}
@@ -80,7 +94,7 @@ func (a *Analysis) ImportProject(ctx context.Context, data []byte, opt ProjectIm
 		return i.report, nil
 	}
 	if i.changed {
-		notes, err := a.adopt(ctx, opt.Name, i.book, nil, true, opt.Person, "")
+		notes, err := a.replaceCodebook(ctx, seq, opt.Name, i.book, nil, true, opt.Person, "")
 		if err != nil {
 			return nil, err
 		}

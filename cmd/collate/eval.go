@@ -104,7 +104,7 @@ func (a *app) eval(ctx context.Context, folder fs.FS) (e *themes.Evaluation, err
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, an.Close()) }()
-	if err := configure(ctx, an, folder, "eval", "eval"); err != nil {
+	if err := configure(ctx, an, folder, "eval", "eval", io.Discard); err != nil {
 		return nil, err
 	}
 	if _, err := an.AddFolder(ctx, folder, a.workers()); err != nil {
