@@ -2,6 +2,7 @@ package themes
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -176,4 +177,18 @@ func combine(codings []*Coding) (stance Stance, because string) {
 		return stance, ""
 	}
 	return stance, "because: " + strings.Join(unique(strings.Split(strings.Join(reasons, ", "), ", "), 6), ", ")
+}
+
+// Label is how outputs call a member, which is what a report finds it by; what is no member's name comes back as it is.
+func (a *Analysis) Label(ctx context.Context, member string) (string, error) {
+	s, err := a.Snapshot(ctx)
+	if err != nil {
+		return "", err
+	}
+	for i := range s.Members {
+		if strings.EqualFold(s.Members[i].Name, member) {
+			return disclose(s).label(s.Members[i].Name), nil
+		}
+	}
+	return member, nil
 }

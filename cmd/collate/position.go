@@ -32,6 +32,9 @@ that you decided is marked with ! when a later submission or coding touches what
 				if err != nil {
 					return err
 				}
+				if x.member, err = an.Label(cmd.Context(), x.member); err != nil {
+					return err
+				}
 				out, err := positions(r, x.member, x.theme)
 				if err != nil {
 					return err
