@@ -168,12 +168,11 @@ func (a *Analysis) keep(ctx context.Context, b *Codebook, stays func(*Theme) boo
 	if len(left) > 0 {
 		notes = append(notes, fmt.Sprintf("Not in the file, and left out: %s.", strings.Join(left, ", ")))
 	}
-	if kept = append(first, kept...); len(first) > 0 {
-		b.Themes = a.inOrder(b, kept)
-	} else {
-		b.Themes = append(b.Themes, kept...)
+	if len(first) > 0 {
+		b.Themes = a.inOrder(b, first)
 	}
-	b.settle(kept)
+	b.Themes = append(b.Themes, kept...)
+	b.settle(append(first, kept...))
 	return notes, nil
 }
 
