@@ -63,6 +63,7 @@ type codings struct {
 	loose     []codingKey              // people's decisions that have no place any more; of a position, the member stands for the passage
 	last      time.Time                // of the newest decision
 	turns     int64                    // decisions applied
+	aim       Aim                      // "" until somebody said how many suggestions are wanted
 	sweeps    map[string][]sweepAnswer // by theme, what people decided in recall sweeps, oldest first
 	carried   carried
 	settings  Settings
@@ -144,8 +145,11 @@ func (s *codings) apply(d *index.Decision) error {
 	if err := errors.Join(s.settings.apply(d), s.together.apply(d)); err != nil {
 		return err
 	}
-	if d.Act == index.ActCarry {
+	switch d.Act {
+	case index.ActCarry:
 		return s.carry(d)
+	case index.ActAim:
+		s.aim = Aim(d.Value)
 	}
 	if d.Act != index.ActTheme && d.Act != index.ActStance && d.Act != index.ActPosition {
 		return nil

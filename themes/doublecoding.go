@@ -106,12 +106,13 @@ func (a *Analysis) doubleCoding(ctx context.Context, b *builder) (*doubleCoding,
 // inDrawOrder sorts passages by a number that their ids and the seed give, each passage once. The first n are a random sample of them, and
 // stay so when passages come to or leave the consultation.
 func inDrawOrder(passages []*index.Passage, seed uint64) []*index.Passage {
-	draw := func(p *index.Passage) string {
+	drawn := make(map[*index.Passage]string, len(passages))
+	for _, p := range passages {
 		sum := sha256.Sum256(append(binary.BigEndian.AppendUint64(nil, seed), p.ID...))
-		return string(sum[:])
+		drawn[p] = string(sum[:])
 	}
 	out := slices.SortedFunc(slices.Values(passages), func(x, y *index.Passage) int {
-		return cmp.Or(cmp.Compare(draw(x), draw(y)), cmp.Compare(x.ID, y.ID))
+		return cmp.Or(cmp.Compare(drawn[x], drawn[y]), cmp.Compare(x.ID, y.ID))
 	})
 	return slices.Compact(out)
 }

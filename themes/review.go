@@ -166,10 +166,9 @@ func (g *suggestions) of(member string) ([]int, error) {
 // random are the passages that nobody reviewed in an order that the seed alone gives.
 func (g *suggestions) random(seed uint64) []int {
 	var out []int
-	for _, p := range inDrawOrder(g.passages, seed) {
-		if i := g.at[p.ID]; !g.isReviewed(i) {
-			out = append(out, i)
-		}
+	left := slices.DeleteFunc(slices.Clone(g.passages), func(p *index.Passage) bool { return g.isReviewed(g.at[p.ID]) })
+	for _, p := range inDrawOrder(left, seed) {
+		out = append(out, g.at[p.ID])
 	}
 	return out
 }

@@ -74,9 +74,7 @@ func (a *Analysis) suggest(ctx context.Context) (*suggestions, error) {
 	if g.state, err = a.codings(ctx, g.s); err != nil {
 		return nil, err
 	}
-	if g.aim, err = a.Aim(ctx); err != nil {
-		return nil, err
-	}
+	g.aim = g.state.wanted()
 	if err := g.learn(ctx, g.labels()); err != nil {
 		return nil, err
 	}

@@ -39,14 +39,19 @@ const (
 
 // Aim is how many suggestions people want of this consultation: [Balanced] until somebody says otherwise.
 func (a *Analysis) Aim(ctx context.Context) (Aim, error) {
-	aim := Balanced
-	err := a.Decisions(ctx, func(d *index.Decision) error {
-		if d.Act == index.ActAim && slices.Contains(Aims(), Aim(d.Value)) {
-			aim = Aim(d.Value)
-		}
-		return nil
-	})
-	return aim, err
+	c, err := a.fold(ctx, nil)
+	if err != nil {
+		return Balanced, err
+	}
+	return c.wanted(), nil
+}
+
+// wanted is the aim that was decided last; one of a later version counts for none.
+func (s *codings) wanted() Aim {
+	if slices.Contains(Aims(), s.aim) {
+		return s.aim
+	}
+	return Balanced
 }
 
 // SetAim records how many suggestions are wanted, under the coder's name; [Analysis.Tag] then makes them. It returns [ErrNoAim].
@@ -92,11 +97,11 @@ func (aim Aim) point(m *learn.Model) float64 {
 				at = c.At
 			}
 		}
-		return at
+		return min(at, m.Cut())
 	case FewFalseAlarms:
 		for _, c := range cuts {
 			if c.Precision >= wantedPrecision {
-				return c.At
+				return max(c.At, m.Cut())
 			}
 		}
 		return 0.95
