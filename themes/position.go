@@ -120,15 +120,8 @@ func (b *builder) condition(member string, t *Theme, st *standing) (words, at st
 
 // rank orders the passages by the sentences chosen from them, and the rest by place.
 func (out *standing) rank(b *Codebook, state *codings, theme *Theme, readings map[string]*passageReading) {
-	own := slices.DeleteFunc(slices.Clone(out.passages), func(p *index.Passage) bool {
-		return state.passages[codingKey{p.ID, theme.ID}].Stance != out.stance
-	})
-	if len(own) > 0 && out.stance != NotStated {
-		out.sentences = condense(b, theme, readings, own, out.stance, 3)
-	}
-	if len(out.sentences) == 0 {
-		out.sentences = condense(b, theme, readings, out.passages, out.stance, 3)
-	}
+	of := func(p *index.Passage) Stance { return state.passages[codingKey{p.ID, theme.ID}].Stance }
+	out.sentences = condense(b, theme, readings, out.passages, of, out.stance, 3)
 	at := map[string]int{}
 	for i, c := range out.sentences {
 		if _, ok := at[c.passage.ID]; !ok {
