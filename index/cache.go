@@ -32,6 +32,7 @@ var (
 	ErrCacheStale    = errors.New("the search index is not of this state of the record")
 	ErrCacheDamaged  = errors.New("the search index is damaged")
 	ErrCacheBusy     = errors.New("the search index is in use by another collate")
+	ErrCacheNotMade  = errors.New("the search index cannot be made where it is kept")
 	ErrCacheReadOnly = errors.New("the folder of the search index cannot be written")
 	ErrCacheClosed   = errors.New("the search index is closed")
 )

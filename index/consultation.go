@@ -55,7 +55,7 @@ func Create(ctx context.Context, path string, opt Options) (*Consultation, error
 	return newConsultation(opt)(createRecord(ctx, path))
 }
 
-// Open opens a consultation. The errors wrap [ErrMissing], [ErrNotRecord], [ErrNewer] and [ErrDamaged].
+// Open opens a consultation. The errors wrap [ErrMissing], [ErrNotRecord], [ErrNewer], [ErrNoRoom] and [ErrDamaged].
 func Open(ctx context.Context, path string, opt Options) (*Consultation, error) {
 	return newConsultation(opt)(openRecord(ctx, path))
 }

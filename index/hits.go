@@ -44,6 +44,8 @@ func insteadOfIndex(err error) string {
 		return "Another collate has the search index open, so the record itself was read, passage by passage; the order by relevance may differ a little."
 	case errors.Is(err, ErrCacheReadOnly):
 		return "The folder of the search index cannot be written, so the record itself was read, passage by passage; the order by relevance may differ a little."
+	case errors.Is(err, ErrCacheNotMade):
+		return "The search index cannot be made where it is kept, perhaps since the disk is full, so the record itself was read, passage by passage; the order by relevance may differ a little."
 	case errors.Is(err, errImpatient), errors.Is(err, ErrCacheClosed):
 		return "The search index is being brought up to date; until it is, the record itself is read, passage by passage, and the order by relevance may differ a little."
 	}

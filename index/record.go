@@ -10,7 +10,8 @@ import (
 	"os"
 	"path/filepath"
 
-	_ "modernc.org/sqlite" // the driver called "sqlite"
+	"modernc.org/sqlite" // the driver called "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // applicationID marks a SQLite file as a collate record: "coll" in ASCII.
@@ -22,6 +23,7 @@ var (
 	ErrNewer     = errors.New("made by a newer collate")
 	ErrExists    = errors.New("there is a file already")
 	ErrMissing   = errors.New("there is no such file")
+	ErrNoRoom    = errors.New("the disk is full, or the folder of the collate file cannot be written")
 	ErrDamaged   = errors.New("the collate file is damaged")
 )
 
@@ -248,12 +250,28 @@ func checkHeader(path string) error {
 	return nil
 }
 
+// openFault is why a record could not be read when it was opened. Only what SQLite calls damaged is that: a full disk, a folder that cannot
+// be written and a file on a lost network drive are no reason to go back to a backup.
+func openFault(err error) error {
+	var fault *sqlite.Error
+	if !errors.As(err, &fault) {
+		return fmt.Errorf("reading the record: %w", err)
+	}
+	switch fault.Code() & 0xff {
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+		return fmt.Errorf("%w: %v", ErrNoRoom, err)
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT:
+		return fmt.Errorf("reading the record: %w", err)
+	}
+	return fmt.Errorf("%w: %v", ErrDamaged, err)
+}
+
 func (r *record) migrate(ctx context.Context) error {
 	var version, application, tables int
 	err := r.write.QueryRowContext(ctx, `SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_master)`).Scan(&version, &application, &tables)
 	switch {
 	case err != nil:
-		return fmt.Errorf("%w: %v", ErrDamaged, err)
+		return openFault(err)
 	case tables > 0 && application != applicationID:
 		return fmt.Errorf("%w: %s", ErrNotRecord, r.path)
 	case version > len(migrations):

@@ -395,6 +395,9 @@ func (c *Consultation) build(ctx context.Context, want Stamp) error {
 		if cache != nil {
 			err = errors.Join(err, cache.Close())
 		}
+		if failed() == nil && ctx.Err() == nil { // the record is well: it is the disk or the folder
+			err = fmt.Errorf("%w: %w", ErrCacheNotMade, err)
+		}
 		return fmt.Errorf("making the search index: %w", err)
 	}
 	c.use(cache)

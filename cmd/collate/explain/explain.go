@@ -34,6 +34,7 @@ var words = []struct {
 	{index.ErrMissing, "There is no such file.", "Check the name, or make a new consultation with: collate new NAME.collate"},
 	{index.ErrNotRecord, "That is not a collate file.", "Choose one whose name ends in .collate."},
 	{index.ErrNewer, "That file was made by a newer collate than this one.", "Install the newer version to open it."},
+	{index.ErrNoRoom, "The collate file cannot be opened where it lies: the disk is full, or the folder cannot be written.", "Make room there, or copy the file to a folder of your own; nothing is lost."},
 	{index.ErrDamaged, "The collate file is damaged.", "Open the newest backup of it; the search index is not affected."},
 	{index.ErrChain, "The decisions in the file were changed by something other than collate.", "Open the newest backup of it."},
 	{index.ErrCacheBusy, "Another collate has this consultation open.", "Close it and try again."},
