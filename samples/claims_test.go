@@ -41,10 +41,10 @@ type marked struct {
 	} `json:"mentions"`
 }
 
-// readClaims reads claims.jsonl and refuses a line with a field that the README does not name.
-func readClaims(t *testing.T) []marked {
+// readClaims reads a file of marks and refuses a line with a field that the README does not name.
+func readClaims(t *testing.T, name string) []marked {
 	t.Helper()
-	text, err := fs.ReadFile(SendAPPlan(), "claims.jsonl")
+	text, err := fs.ReadFile(SendAPPlan(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func readClaims(t *testing.T) []marked {
 		d := json.NewDecoder(bytes.NewReader(line))
 		d.DisallowUnknownFields()
 		if err := d.Decode(&m); err != nil || d.More() {
-			t.Fatalf("line %d is not one object of the documented fields: %v", n+1, err)
+			t.Fatalf("%s, line %d is not one object of the documented fields: %v", name, n+1, err)
 		}
 		out = append(out, m)
 	}
@@ -75,10 +75,26 @@ func split(id string) string {
 // passages can be read, beside the command.
 func TestClaimsFollowTheirRules(t *testing.T) {
 	calendar := regexp.MustCompile(`^(19|20)\d\d(-\d\d(-\d\d)?)?(/20\d\d(-\d\d(-\d\d)?)?)?$`)
-	claims := readClaims(t)
-	if got, want := len(claims), 200; got != want {
-		t.Errorf("%d passages are marked, want %d", got, want)
+	for _, file := range []struct {
+		name  string
+		want  int
+		split func(id string) string
+	}{
+		{"claims.jsonl", 200, split},
+		{"claims-more.jsonl", 120, func(string) string { return "dev2" }},
+	} {
+		t.Run(file.name, func(t *testing.T) {
+			claims := readClaims(t, file.name)
+			if got := len(claims); got != file.want {
+				t.Errorf("%d passages are marked, want %d", got, file.want)
+			}
+			checkMarks(t, claims, calendar, file.split)
+		})
 	}
+}
+
+func checkMarks(t *testing.T, claims []marked, calendar *regexp.Regexp, split func(id string) string) {
+	t.Helper()
 	before := ""
 	for _, m := range claims {
 		if m.ID <= before {

@@ -15,7 +15,7 @@ import (
 // does not say.
 type GoldClaims struct {
 	ID    string `json:"id"`
-	Split string `json:"split"` // "dev" may be looked at while the rules are made, "test" is only measured on
+	Split string `json:"split"` // "dev" and "dev2" may be looked at while the rules are made, "test" is only measured on
 	Asks  []struct {
 		Words    string `json:"words"`
 		Actor    string `json:"actor"`
@@ -81,7 +81,7 @@ func MeasureClaims(s *index.Snapshot, gold []GoldClaims) ([]ClaimScore, error) {
 	r := NewClaimReader(s)
 	var out []ClaimScore
 	at := map[string]*ClaimScore{}
-	for _, split := range []string{"dev", "test"} {
+	for _, split := range []string{"dev", "dev2", "test"} {
 		for _, kind := range []string{"asks", "figures", "dates", "mentions"} {
 			out = append(out, ClaimScore{Kind: kind, Split: split})
 		}
