@@ -2,6 +2,7 @@ package themes
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -51,7 +52,7 @@ func ReadGoldClaims(data []byte) ([]GoldClaims, error) {
 		n++
 		var g GoldClaims
 		if err := json.Unmarshal(line, &g); err != nil || g.ID == "" {
-			return nil, fmt.Errorf("claims.jsonl, line %d: not a JSON object with the id of a passage", n)
+			return nil, fmt.Errorf("line %d is not a JSON object with the id of a passage", n)
 		}
 		out = append(out, g)
 	}
@@ -76,12 +77,21 @@ type PartScore struct {
 	StatedRight int // of them, where the marking has the part
 }
 
+// EvaluateClaims compares what is found in the consultation's passages with what was marked in them.
+func (a *Analysis) EvaluateClaims(ctx context.Context, gold []GoldClaims) ([]ClaimScore, error) {
+	s, err := a.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return MeasureClaims(s, gold)
+}
+
 // MeasureClaims compares the claims read from a consultation with the marked ones: asks, figures, dates and mentions, for each split.
 func MeasureClaims(s *index.Snapshot, gold []GoldClaims) ([]ClaimScore, error) {
 	r := NewClaimReader(s)
 	var out []ClaimScore
 	at := map[string]*ClaimScore{}
-	for _, split := range []string{"dev", "dev2", "test"} {
+	for _, split := range splits(gold) {
 		for _, kind := range []string{"asks", "figures", "dates", "mentions"} {
 			out = append(out, ClaimScore{Kind: kind, Split: split})
 		}
@@ -92,7 +102,7 @@ func MeasureClaims(s *index.Snapshot, gold []GoldClaims) ([]ClaimScore, error) {
 	for _, g := range gold {
 		p := s.Passage(g.ID)
 		if p == nil {
-			return nil, fmt.Errorf("claims.jsonl marks passage %s, which is not among the passages read", g.ID)
+			return nil, fmt.Errorf("a claim is marked in passage %s, which is not among the passages read", g.ID)
 		}
 		words := s.Text(p)
 		x := r.Read(p)
@@ -104,6 +114,18 @@ func MeasureClaims(s *index.Snapshot, gold []GoldClaims) ([]ClaimScore, error) {
 		}
 	}
 	return out, nil
+}
+
+// splits are the parts of the marked passages, in order.
+func splits(gold []GoldClaims) []string {
+	var out []string
+	for _, g := range gold {
+		if !slices.Contains(out, g.Split) {
+			out = append(out, g.Split)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // A marked is a claim, found or marked, in a form in which two can be compared: parts that are words of the passage, and parts that are

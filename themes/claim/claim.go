@@ -28,9 +28,12 @@ type Context struct {
 	Advice bool     // the passage stands under a heading such as "Recommendations": a sentence that only says what to do is an ask
 	Year   int      // in which it was written; "this autumn" is of that year. 0 leaves such dates unfixed
 	Month  int      // likewise, 1 to 12, or 0
-	Names  []string // organisations that are known beforehand: the members and the coalition
+	Known  *Known   // organisations that are known beforehand; nil for none
 	Own    string   // the name of the member who wrote it: "the Association" is it
 	Laws   []string // the laws that the whole submission names, full names: "section 42" is of the one that it names alone
+	Law    string   // the law that most submissions of the consultation name
+	Cells  []Cell   // the cells of the tables that the passage holds, row by row
+	Plans  []string // normalised dates for which the plan that is answered promised something: its dates are commitments where they are only named
 }
 
 // maxText bounds what is read of one passage, in bytes: a passage has about 150 words, and an answer of a survey may be longer.
@@ -46,8 +49,10 @@ func Read(text string, in Context) Reading {
 	}
 	r := reader{text: text, in: in}
 	for _, s := range index.Sentences(text) {
-		for _, part := range afterYears(text, s) {
-			r.sentences = append(r.sentences, newSentence(text, part))
+		for _, cell := range apart(text, s) {
+			for _, part := range afterYears(text, cell) {
+				r.sentences = append(r.sentences, newSentence(text, part))
+			}
 		}
 	}
 	r.out.Mentions = mentions(text, in, r.sentences)
@@ -60,8 +65,21 @@ func Read(text string, in Context) Reading {
 	return r.out
 }
 
+// apart parts a sentence at the paragraphs and cells that it runs over where they have no full stop.
+func apart(text string, at index.Span) []index.Span {
+	var out []index.Span
+	from := at.Start
+	for part := range strings.SplitSeq(text[at.Start:at.End], "\n\n") {
+		if s := trimSpan(text, index.Span{Start: from, End: from + len(part)}); !empty(s) {
+			out = append(out, index.Span{Start: from, End: from + len(part)})
+		}
+		from += len(part) + len("\n\n")
+	}
+	return out
+}
+
 // yearEnd is a full stop behind a year, which Punkt takes for part of a number.
-var yearEnd = regexp.MustCompile(`\b(?:19|20)\d\d\.\s+\p{Lu}`)
+var yearEnd = regexp.MustCompile(`\b(?:19|20)\d\d\.\s+(?:\p{Lu}|\d)`)
 
 // afterYears parts a sentence where a year ends one.
 func afterYears(text string, at index.Span) []index.Span {
@@ -110,6 +128,11 @@ func newSentence(text string, at index.Span) sentence {
 		s.lower[i] = strings.ToLower(strings.ReplaceAll(s.words[i].Word, "’", "'"))
 	}
 	return s
+}
+
+// between is the text from one place to another; "" where they are the other way round, as with a date that runs over a sentence's end.
+func (r *reader) between(from, to int) string {
+	return r.text[from:max(from, to)]
 }
 
 // is reports whether the words from i on are these.

@@ -3,9 +3,11 @@ package claim
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"collate/index"
+	"collate/themes/speech"
 )
 
 // promising is a verb by which somebody promises or plans something for a date.
@@ -16,10 +18,38 @@ var happened = regexp.MustCompile(`(?i)\b(?:was|were|had|has|have|did|since|bega
 // gathered is the name of something that is of its date, in a line without a verb.
 var gathered = regexp.MustCompile(`(?i)\b(?:survey|figures|data|statistics|census|audit|conference|meeting|report|replies)\b`)
 
-var suppose = regexp.MustCompile(`(?i)\b(?:if|would|could|might|should|unless|were to)\b`)
+var lastYear = regexp.MustCompile(`(?i)^last `)
+
+// dateline is what may stand behind the date of a response that stands by itself.
+var dateline = regexp.MustCompile(`^\s*(?:\([^()]*\))?\s*(?:\n|$)`)
+
+var suppose = regexp.MustCompile(`(?i)\b(?:if|would|could|can|might|should|unless|were to)\b`)
+
+// supposed is a supposition that governs a date behind it: "if that takes until".
+var supposed = regexp.MustCompile(`(?i)\b(?:if|unless|were to)\b[^;]*\b(?:until|till|after|before|by|from)\s*$|\bif\s+\S+[^,;]*$`)
+
+// Planned are the dates that a text names and, of them, those for which a sentence of it says that somebody promised or planned
+// something; both normalised, each once, in the order of the text. A date that needs the time of writing is not among them.
+func Planned(text string) (named, promised []string) {
+	for _, s := range index.Sentences(text) {
+		words := text[s.Start:s.End]
+		for _, d := range calendar(words, Context{}, nil) {
+			if !slices.Contains(named, d.Normalised) {
+				named = append(named, d.Normalised)
+			}
+			if promising.MatchString(words) && !slices.Contains(promised, d.Normalised) {
+				promised = append(promised, d.Normalised)
+			}
+		}
+	}
+	return named, promised
+}
 
 // judge says of each date what it is to those who wrote of it.
 func (r *reader) judge(dates []Date) []Date {
+	dates = slices.DeleteFunc(dates, func(d Date) bool { // "what was spent last year", in an ask, is whatever year comes before
+		return lastYear.MatchString(r.text[d.Start:d.End]) && slices.ContainsFunc(r.out.Asks, func(a Ask) bool { return within(d.bare, a.Span) })
+	})
 	for i := range dates {
 		d := &dates[i]
 		for k := range r.sentences {
@@ -32,30 +62,81 @@ func (r *reader) judge(dates []Date) []Date {
 	return dates
 }
 
+// judgeIn says what a date is to the sentence that it stands in: a deadline that is asked for and a supposition stay "other".
 func (r *reader) judgeIn(s *sentence, d *Date) {
-	text := r.text[s.Start:s.End]
-	for _, a := range r.out.Asks {
-		if within(d.bare, a.Span) {
-			return
-		}
-	}
-	if m := promising.FindStringSubmatchIndex(text); m != nil && !s.question() {
-		by := trimSpan(r.text, index.Span{Start: s.Start + m[2], End: s.Start + m[3]})
-		if r.promiser(by) {
-			d.Kind, d.By = Commitment, r.body(by)
-			d.Promised = r.promised(s, index.Span{Start: s.Start + m[1], End: s.End}, d)
-			return
-		}
-	}
-	verb := false
-	for i := range s.words {
-		verb = verb || s.tagged(i, "V") || s.tagged(i, "MD")
-	}
-	told := verb && happened.MatchString(text) || gathered.MatchString(text)
-	if r.past(d) && !suppose.MatchString(r.text[s.Start:d.Start]) && told {
+	switch {
+	case r.askedFor(d):
+	case r.committed(s, d):
+		d.Kind = Commitment
+	case r.past(d) && r.told(s, d), gathering.MatchString(strings.TrimLeft(r.between(d.End, s.End), " ")):
 		d.Kind = Event
 	}
 }
+
+// askedFor reports whether the date belongs to an ask.
+func (r *reader) askedFor(d *Date) bool {
+	return slices.ContainsFunc(r.out.Asks, func(a Ask) bool { return within(d.bare, a.Span) || overlap(d.bare, a.Deadline) })
+}
+
+// committed reports whether somebody promised or planned something for the date, and notes who and what: the sentence says so, or the
+// date is one of the plan's.
+func (r *reader) committed(s *sentence, d *Date) bool {
+	if m := promising.FindStringSubmatchIndex(r.text[s.Start:s.End]); m != nil && !s.question() {
+		by := trimSpan(r.text, index.Span{Start: s.Start + m[2], End: s.Start + m[3]})
+		if r.promiser(by) {
+			d.By = r.body(by)
+			d.Promised = r.promised(s, index.Span{Start: s.Start + m[1], End: s.End}, d)
+			return true
+		}
+	}
+	if !slices.Contains(r.in.Plans, d.Normalised) || r.past(d) || supposed.MatchString(r.between(s.Start, d.Start)) {
+		return false
+	}
+	d.Promised = r.awaited(s, d)
+	return true
+}
+
+// told reports whether the sentence tells of something that happened at a past date.
+func (r *reader) told(s *sentence, d *Date) bool {
+	text := r.text[s.Start:s.End]
+	switch {
+	case suppose.MatchString(r.between(s.Start, d.Start)), dateline.MatchString(r.between(d.End, s.End)) && strings.TrimSpace(r.between(s.Start, d.Start)) == "":
+		return false
+	case r.in.Year > 0 && d.Normalised[:4] < fmt.Sprint(r.in.Year), sinceThen.MatchString(r.text[d.Start:d.End]), gathered.MatchString(text):
+		return true // what lies in years gone by is told of, whatever the verb
+	}
+	return happened.MatchString(text) && slices.ContainsFunc(s.words, func(w speech.Token) bool { return strings.HasPrefix(w.Tag, "V") || w.Tag == "MD" })
+}
+
+var sinceThen = regexp.MustCompile(`(?i)^since\b`)
+
+// awaited is the subject of what is to come at a date of the plan: "most of what is proposed arrives at the end of 2025".
+func (r *reader) awaited(s *sentence, d *Date) index.Span {
+	a := asking{reader: r, sentence: s}
+	before := r.between(s.Start, d.Start)
+	m := coming.FindStringIndex(before)
+	if m == nil {
+		return index.Span{}
+	}
+	verb := a.after(s.Start + m[0])
+	start, end := verb, verb
+	for start > 0 && !s.mark(start-1) {
+		start--
+	}
+	for start < end && (turns[s.at(start)] || s.at(start) == "and" || s.at(start) == "now") {
+		start++
+	}
+	for end > start && (s.tagged(end-1, "MD") || s.tagged(end-1, "RB")) {
+		end--
+	}
+	if pronouns[s.at(start)] || speaking[s.at(start)] || wh[s.at(start)] {
+		return index.Span{}
+	}
+	return s.span(start, end)
+}
+
+// coming is a verb of arriving or being put off right before a date.
+var coming = regexp.MustCompile(`(?i)\b(?:(?:is|are|was|were|will be|not be|falls|fall)\s+)?(?:now\s+|mostly\s+|only\s+)?(?:arrives?|comes?|begins?|starts?|due|expected|promised|planned|pushed(?: back)?|put off|delayed|finished|ready|in place|delivered|implemented|introduced|published)\s*$`)
 
 // past reports whether a date lies before the month of writing, or in it.
 func (r *reader) past(d *Date) bool {

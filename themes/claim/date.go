@@ -49,17 +49,19 @@ var months = func() map[string]int {
 
 // dateForms are tried in order at each place; the first that fits counts. Their named groups say what a date is made of.
 var dateForms = regexp.MustCompile(`(?:` + strings.Join([]string{
+	`\b(?:[Tt]he\s+)?quarter\s+to\s+(?:the\s+end\s+of\s+)?(?P<quarterMonth>` + monthNames + `)\s+(?P<quarterYear>` + yearForm + `)\b`,
 	`\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<dayMonth>` + monthNames + `|` + shortMonths + `)\.?(?:,?\s+(?P<dayYear>` + yearForm + `))?\b`,
-	`\b(?P<numDay>\d{1,2})[/.](?P<numMonth>\d{1,2})[/.](?P<numYear>` + yearForm + `)\b`,
+	`\b(?P<numDay>\d{1,2})[/.](?P<numMonth>\d{1,2})[/.](?P<numYear>` + yearForm + `|2[0-9])\b`,
 	`\b(?P<iso>` + yearForm + `-\d{2}-\d{2})\b`,
 	`\b(?P<near>` + nearness + `)\s+(?P<nearWhat>(?i:year|month|academic year|school year|` + seasons + `)|` + monthNames + `)\b`,
-	`\b(?:the\s+)?(?P<season>(?i:` + seasons + `))(?:\s+term)?(?:,?\s+(?:of\s+)?(?P<seasonYear>` + yearForm + `))\b`,
-	`\b(?:the\s+)?(?:(?P<part>(?i:end|beginning|start|close|middle|first half|second half))\s+of\s+)(?:the\s+)?(?:(?P<partMonth>` + monthNames + `|(?i:` + seasons + `)(?:\s+term)?)\s+)?(?P<partYear>` + yearForm + `)\b`,
-	`\b(?:the\s+)?(?P<turn>(?i:end|beginning|start|close))\s+of\s+(?P<turnMonth>` + monthNames + `)\b`,
+	`\b(?P<feast>Easter|Christmas|Whitsun)\s+(?P<feastYear>` + yearForm + `)\b`,
+	`\b(?:[Tt]he\s+)?(?P<season>(?i:` + seasons + `))(?:\s+term)?(?:,?\s+(?:of\s+)?(?P<seasonYear>` + yearForm + `))\b`,
+	`\b(?:[Tt]he\s+)?(?:(?P<part>(?i:end|beginning|start|close|middle|first half|second half))\s+of\s+)(?:[Tt]he\s+)?(?:(?P<partMonth>` + monthNames + `|(?i:` + seasons + `)(?:\s+term)?)\s+)?(?P<partYear>` + yearForm + `)\b`,
+	`\b(?:[Tt]he\s+)?(?P<turn>(?i:end|beginning|start|close))\s+of\s+(?P<turnMonth>` + monthNames + `)\b`,
 	`\b(?P<fromMonth>` + monthNames + `)\s*(?:and|to|–|-)\s*(?P<toMonth>` + monthNames + `)\s+(?P<monthsYear>` + yearForm + `)\b`,
-	`\b(?:(?i:early|late|mid)[- ])?(?P<month>` + monthNames + `|` + shortMonths + `)\.?\s+(?P<monthYear>` + yearForm + `)\b`,
+	`\b(?:(?i:early|late|mid)[- ])?(?P<month>(?i:` + monthNames + `|` + shortMonths + `))\.?\s+(?P<monthYear>` + yearForm + `)\b`,
 	`\b(?P<spanYear>` + yearForm + `)\s?[-–/]\s?(?P<spanTo>\d{2}|` + yearForm + `)\b`,
-	`\b(?:the\s+)?(?P<holiday>(?i:summer|easter|christmas))\s+(?i:recess|holidays?|break|vacation)\b`,
+	`\b(?:[Tt]he\s+)?(?P<holiday>(?i:summer|easter|christmas))\s+(?i:recess|holidays?|break|vacation)\b`,
 	`\b(?i:(?:early|late|mid)[- ])?(?P<year>` + yearForm + `)\b`,
 	`\b(?P<bareMonth>January|February|April|June|July|August|September|October|November|December)\b`,
 	`\b(?P<maybe>March|May)\b`,
@@ -67,7 +69,7 @@ var dateForms = regexp.MustCompile(`(?:` + strings.Join([]string{
 }, `|`) + `)`)
 
 // beforeDate is what may stand before a date and belongs to it.
-var beforeDate = regexp.MustCompile(`(?i)(?:^|[\s(])((?:(?:no later than|not later than|not before|not until|as early as|up to|prior to|by|before|from|in|on|at|since|until|till|after|during|throughout|over|between|for|to|through|around|about|of)\s+)(?:the\s+)?)$`)
+var beforeDate = regexp.MustCompile(`(?i)(?:^|[\s(])((?:(?:no later than|not later than|not before|not until|as early as|up to|prior to|by|before|from|in|on|at|since|until|till|after|during|throughout|over|between|for|to|through|around|about|of)\s+)(?:[Tt]he\s+)?)$`)
 
 // calendar finds the dates of a passage. A year in the name of a law or of a source is none.
 func calendar(text string, in Context, mentions []Mention) []Date {
@@ -97,7 +99,7 @@ func calendar(text string, in Context, mentions []Mention) []Date {
 		} else if groups["maybe"] != "" || groups["bareMonth"] != "" && !prominent(text, at) {
 			continue // "May" may be a verb, and a month alone is a date where something happens in it
 		}
-		if yearly(text[max(0, d.Start-12):d.Start]) {
+		if yearly(text[max(0, d.Start-12):d.Start]) || groups["holiday"] != "" && single.MatchString(text[:at.Start]) {
 			continue
 		}
 		out = join(out, d, text)
@@ -109,14 +111,17 @@ var (
 	// fixed are prepositions that put a month without its year in the year of writing.
 	fixed = regexp.MustCompile(`(?i)^(?:by|since|before|until|no later than|not later than)\b`)
 	// spoken is a passage in which the writer tells of itself, so that its months are those of the year.
-	spoken = regexp.MustCompile(`\b(?:[Ww]e|I) (?:\w+ed|met|held|ran|asked|wrote|sent|saw|heard|had)\b`)
+	spoken = regexp.MustCompile(`\b(?:[Ww]e|I) (?:\w+ed|met|held|ran|asked|wrote|sent|saw|heard|said|told|had)\b|\b[Tt]hey (?:only )?(?:said|announced|published|told|met)\b`)
 )
 
 // prominent reports whether a bare month stands as a date although no preposition does.
 func prominent(text string, at index.Span) bool {
 	rest := strings.TrimLeft(text[at.End:], " ")
-	return strings.HasPrefix(rest, ")") || strings.HasPrefix(rest, "and ")
+	return strings.HasPrefix(rest, ")") || strings.HasPrefix(rest, "and ") || gathering.MatchString(rest)
 }
+
+// gathering is something that takes place in a month of its own.
+var gathering = regexp.MustCompile(`^(?:meeting|conference|survey|assembly|AGM|round)\b`)
 
 // join makes "April and May 2023" and "between 2019 and 2022" one date.
 func join(out []Date, d Date, text string) []Date {
@@ -143,6 +148,9 @@ func join(out []Date, d Date, text string) []Date {
 	return append(out, d)
 }
 
+// single is a holiday that is none of the calendar: "over a single summer holiday".
+var single = regexp.MustCompile(`(?i)\b(?:a|an|one|single|any|each|every|whole)\s+$`)
+
 // yearly is a date of any year, "each January".
 func yearly(before string) bool {
 	w := strings.Fields(strings.ToLower(before))
@@ -158,10 +166,13 @@ func named(text string, at index.Span, mentions []Mention) bool {
 	}
 	open := strings.LastIndexByte(text[:at.Start], '(')
 	if open < 0 || strings.IndexByte(text[open:at.Start], ')') >= 0 || at.Start-open > 90 {
-		return citedYear.MatchString(text[max(0, at.Start-40):at.End])
+		return at.End-at.Start == len("2023") && citedYear.MatchString(text[max(0, at.Start-40):at.End])
 	}
 	inside := text[open+1 : at.Start]
-	close := strings.IndexByte(text[at.End:], ')')
+	if citedYear.MatchString(text[max(0, at.Start-40):at.End]) && at.End-at.Start == len("2023") {
+		return true
+	}
+	close := strings.IndexAny(text[at.End:], ");")
 	return close >= 0 && close < 40 && citation.MatchString(inside)
 }
 
@@ -198,7 +209,11 @@ func normalise(g map[string]string, in Context) string {
 		return day(year(g["dayYear"]), months[strings.ToLower(g["dayMonth"])], g["day"])
 	case g["numDay"] != "":
 		m, _ := strconv.Atoi(g["numMonth"])
-		return day(year(g["numYear"]), m, g["numDay"])
+		y := year(g["numYear"])
+		if y < 100 {
+			y += 2000
+		}
+		return day(y, m, g["numDay"])
 	case g["season"] != "":
 		return season(year(g["seasonYear"]), strings.ToLower(g["season"]))
 	case g["partYear"] != "":
@@ -211,6 +226,12 @@ func normalise(g map[string]string, in Context) string {
 		return month(in.Year, map[string]int{"summer": 7, "easter": 4, "christmas": 12}[strings.ToLower(g["holiday"])])
 	case g["month"] != "":
 		return month(year(g["monthYear"]), months[strings.ToLower(g["month"])])
+	case g["quarterMonth"] != "":
+		m, y := months[strings.ToLower(g["quarterMonth"])], year(g["quarterYear"])
+		from := y*12 + m - 3
+		return month(from/12, from%12+1) + "/" + month(y, m)
+	case g["feast"] != "":
+		return month(year(g["feastYear"]), map[string]int{"Easter": 4, "Christmas": 12, "Whitsun": 5}[g["feast"]])
 	case g["spanYear"] != "":
 		return years(g["spanYear"], g["spanTo"])
 	case g["year"] != "":
@@ -240,7 +261,13 @@ func month(year, m int) string {
 
 // part is the end of a year, its beginning, or the end of a month of it.
 func part(g map[string]string, year int) string {
-	if name, _, _ := strings.Cut(strings.ToLower(g["partMonth"]), " "); firstMonth[name] > 0 {
+	if name, term, _ := strings.Cut(strings.ToLower(g["partMonth"]), " "); firstMonth[name] > 0 {
+		switch end := strings.EqualFold(g["part"], "end") || strings.EqualFold(g["part"], "close"); {
+		case end && term == "term":
+			return month(year, map[string]int{"spring": 4, "summer": 7, "autumn": 12}[name])
+		case end && name != "winter":
+			return month(year, firstMonth[name]+2)
+		}
 		return season(year, name)
 	}
 	if m := months[strings.ToLower(g["partMonth"])]; m > 0 {

@@ -94,15 +94,20 @@ var (
 	yearAct = regexp.MustCompile(`\b((?:19|20)\d\d)\s+(Act|Regulations|Code(?:\s+of\s+Practice)?|Order|Green\s+Paper|White\s+Paper)\b`)
 	// section is a part of a law, with the law where it is named behind it.
 	section = regexp.MustCompile(`(?:\b[Ss]ections?\s+|\b[Ss]{1,2}\.?\s?|\b[Rr]egulations?\s+|\b[Rr]eg\.?\s|\b[Ss]chedule\s+|\b[Ss]ch\.?\s|\b[Aa]rticles?\s+)(\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*)(?:(?:\s?(?:,|and|to|–|-|or)\s?)(\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*))*`)
+	// partOf is a part of a law: the law must be named with it.
+	partOf = regexp.MustCompile(`\bPart\s+(\d{1,2})\b`)
+	// paperYear is the year behind a paper's name.
+	paperYear = regexp.MustCompile(`^\s+of\s+(?:19|20)\d\d\b`)
 	// ofLaw joins a section to the law behind it.
 	ofLaw = regexp.MustCompile(`^,?\s+(?:of|in|to|under)\s+(?:the\s+)?$`)
 	// papers are documents by a capital and a kind.
-	papers = regexp.MustCompile(`\b(?:\p{Lu}[\p{L}'’&-]*\s+){1,6}(?:Code\s+of\s+Practice|Green\s+Paper|White\s+Paper|Statutory\s+Guidance|Framework\s+Agreement)(?:\s+(?:19|20)\d\d)?\b`)
+	papers = regexp.MustCompile(`\b(?:\p{Lu}[\p{L}'’&-]*\s+){1,6}(?:Code\s+of\s+Practice|Green\s+Paper|White\s+Paper|Statutory\s+Guidance|Framework\s+Agreement)(?:\s+(?:of\s+)?(?:19|20)\d\d)?\b`)
 	// bodies is a capitalised name that ends in, or holds, what bodies are called.
 	bodyHead = set(`Council Trust Association Alliance Network Union Department Committee Commission Commissioner Office Authority Service Board Foundation Society Institute College
 		University Federation Guild Partnership Forum Centre Agency Ministry Tribunal Coalition Consortium Charity Fund Confederation Academy School Hospital Inspectorate Bureau League
-		Circle Collective Group Panel Taskforce Congress Assembly Parliament Court Ombudsman Observatory Campaign Team Families Action Minds Fellowship Support Press News Times Guardian`)
-	bodyOf = set("of for and the in on & with by at")
+		Circle Collective Group Panel Taskforce Congress Assembly Parliament Court Ombudsman Observatory Campaign Team Families Action Minds Fellowship Support Body Press News Times Guardian`)
+	theBehind = set("of for in on")
+	bodyOf    = set("of for and in on & with at")
 )
 
 // mentions finds the organisations and laws of a passage, each wording once. short forms are resolved by what it stands in.
@@ -110,17 +115,81 @@ func mentions(text string, in Context, sentences []sentence) []Mention {
 	m := mentionReader{text: text, in: in}
 	m.laws()
 	m.listed(gazetteer())
-	var own []name
-	for _, n := range in.Names {
-		if utf8.RuneCountInString(n) > 2 {
-			own = append(own, name{strings.TrimPrefix(n, "The "), entry{n, Organisation}})
-		}
+	if in.Known != nil {
+		m.listed(in.Known.forms)
 	}
-	m.listed(byFirstWord(own))
 	for i := range sentences {
 		m.capitalised(&sentences[i])
 	}
 	return m.done()
+}
+
+// Known are organisations that are known beforehand, such as the members and the coalition.
+type Known struct {
+	names []string
+	forms map[string][]name // by their first word
+}
+
+// NewKnown prepares names, with short forms of some: short form to full name. A name of three words or more is also known by its
+// initials, where no other name has the same.
+func NewKnown(names []string, short map[string]string) *Known {
+	k := &Known{names: slices.Clone(names)}
+	slices.Sort(k.names)
+	k.names = slices.Compact(k.names)
+	forms := map[string]string{}
+	for _, n := range k.names {
+		if in := initials(n); len(in) > 2 && forms[in] == "" {
+			forms[in] = n
+		} else if len(in) > 2 {
+			forms[in] = "several"
+		}
+	}
+	for form, n := range short {
+		forms[form] = n
+	}
+	for _, n := range k.names {
+		forms[strings.TrimPrefix(n, "The ")] = n
+	}
+	var all []name
+	for form, n := range forms {
+		if n != "several" && utf8.RuneCountInString(form) > 2 {
+			all = append(all, name{form, entry{n, Organisation}})
+		}
+	}
+	slices.SortFunc(all, func(a, b name) int { return cmp.Compare(a.form, b.form) })
+	k.forms = byFirstWord(all)
+	return k
+}
+
+// initials are the first letters of the words with a capital; "" for fewer than three such words.
+func initials(name string) string {
+	var b strings.Builder
+	for _, w := range strings.Fields(strings.TrimPrefix(name, "The ")) {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
+			b.WriteRune(r)
+		}
+	}
+	if utf8.RuneCountInString(b.String()) < 3 {
+		return ""
+	}
+	return b.String()
+}
+
+// fullBody is a body's full name: words with capitals that end in what bodies are called.
+var fullBody = regexp.MustCompile(`\b\p{Lu}[\p{L}’'-]+(?:[ ](?:(?:of|for|and)[ ])?\p{Lu}[\p{L}’'-]+){0,5}[ ](?:Consortium|Coalition|Alliance|Network|Forum|Partnership|Association|Federation|Union|Council|Trust|Society)\b`)
+
+// Bodies are the full names of bodies that a text names, each once, in the order of the text: "Inclusive Education Consortium".
+func Bodies(text string) []string {
+	m := mentionReader{text: text}
+	var out []string
+	for _, at := range fullBody.FindAllStringIndex(text, -1) {
+		s := m.trimmed(at[0], at[1])
+		words := strings.Fields(text[s.Start:s.End])
+		if name := strings.Join(words, " "); len(words) > 2 && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // Laws are the full names of the acts that a text names, each once, in order; regulations, codes and papers are not among them.
@@ -220,12 +289,14 @@ var leading = set(`the a an under in of and for to by from with our we this that
 func (m *mentionReader) lawCalled(at index.Span) string {
 	words := strings.Join(strings.Fields(m.text[at.Start:at.End]), " ")
 	for _, n := range gazetteer()[firstWord(words)] {
-		if n.kind == Law && strings.EqualFold(n.form, words) {
+		if n.kind == Law && strings.EqualFold(n.form, yearBehind.ReplaceAllString(words, "")) {
 			return n.canonical
 		}
 	}
 	return words
 }
+
+var yearBehind = regexp.MustCompile(`\s+of\s+(?:19|20)\d\d$`)
 
 // lawOfYear is the one law of the gazetteer with the year that is called so; "2014 Act" as it stands where it knows several, unless
 // the passage names one of them.
@@ -259,6 +330,9 @@ func (m *mentionReader) sections(acts []Mention) {
 		if slices.ContainsFunc(acts, func(a Mention) bool { return overlap(a.Span, index.Span{Start: at[0], End: at[1]}) }) {
 			continue
 		}
+		if strings.HasSuffix(m.text[:at[0]], "'") || strings.HasSuffix(m.text[:at[0]], "’") { // "he's 3"
+			continue
+		}
 		s := index.Span{Start: at[0], End: at[1]}
 		law := ""
 		for _, a := range acts {
@@ -279,13 +353,32 @@ func (m *mentionReader) sections(acts []Mention) {
 		}
 		m.add(Mention{s, Law, strings.TrimSpace(law + " " + partSign(part) + number)})
 	}
+	m.parts(acts)
+}
+
+// parts adds "Part 3 of the Act"; a part of which no law is said to be one is no law's.
+func (m *mentionReader) parts(acts []Mention) {
+	for _, at := range partOf.FindAllStringIndex(m.text, -1) {
+		s, law := index.Span{Start: at[0], End: at[1]}, ""
+		for _, a := range acts {
+			if a.Start >= at[1] && ofLaw.MatchString(m.text[at[1]:a.Start]) {
+				law, s.End = a.Canonical, a.End
+			}
+		}
+		if of := ofTheAct.FindStringIndex(m.text[at[1]:]); law == "" && of != nil {
+			law, s.End = m.theLaw(acts), at[1]+of[1]
+		}
+		if s.End > at[1] {
+			m.add(Mention{s, Law, strings.TrimSpace(law + " " + m.text[at[0]:at[1]])})
+		}
+	}
 }
 
 // ofTheAct is a law by its kind alone, behind a section.
 var ofTheAct = regexp.MustCompile(`^\s+of\s+the\s+(?:Act|Regulations|Code)\b`)
 
-// theLaw is the one law that a section without a name can only be of: the only one that the passage names, or else the only one that
-// the whole submission does. Otherwise "".
+// theLaw is the law that a section without a name is of: the only one that the passage names, or else the only one that the whole
+// submission does, or else the one that most submissions name. "" where the passage names several.
 func (m *mentionReader) theLaw(acts []Mention) string {
 	one := ""
 	for _, a := range acts {
@@ -294,8 +387,11 @@ func (m *mentionReader) theLaw(acts []Mention) string {
 		}
 		one = a.Canonical
 	}
-	if one == "" && len(m.in.Laws) == 1 {
+	switch {
+	case one == "" && len(m.in.Laws) == 1:
 		return m.in.Laws[0]
+	case one == "":
+		return m.in.Law
 	}
 	return one
 }
@@ -324,7 +420,7 @@ func (m *mentionReader) listed(names map[string][]name) {
 		word := firstWord(m.text[i:])
 		next := i + len(word)
 		for _, n := range names[word] {
-			if end, ok := standsAt(m.text, i, n.form); ok && !m.partOfName(i, end, n) && m.add(Mention{index.Span{Start: i, End: end}, n.kind, n.canonical}) {
+			if end, ok := standsAt(m.text, i, n.form); ok && !m.partOfName(i, end, n) && !m.anyOne(i, n) && m.add(Mention{index.Span{Start: i, End: m.withYear(end, n)}, n.kind, n.canonical}) {
 				next = end
 				break
 			}
@@ -344,6 +440,23 @@ func (m *mentionReader) partOfName(start, end int, n name) bool {
 	rest := strings.TrimLeft(m.text[end:], " ")
 	next := firstWord(rest)
 	return bodyHead[next] && len(rest) > 0 && m.text[end:end+min(1, len(m.text)-end)] == " " && n.form != "NHS"
+}
+
+// anyOne reports whether an article makes a law's short form only a kind of paper: "does not need a White Paper".
+func (m *mentionReader) anyOne(start int, n name) bool {
+	return n.kind == Law && n.form != n.canonical && indefinite.MatchString(m.text[:start])
+}
+
+var indefinite = regexp.MustCompile(`(?i)\b(?:a|an|another|no|any|every|each)\s+$`)
+
+// withYear is the end of a paper's name with the year behind it: "the Green Paper of 2022".
+func (m *mentionReader) withYear(end int, n name) int {
+	if n.kind == Law && strings.HasSuffix(n.form, "Paper") {
+		if at := paperYear.FindStringIndex(m.text[end:]); at != nil {
+			return end + at[1]
+		}
+	}
+	return end
 }
 
 // ambiguous are names that are also words: they count only in a longer form.
@@ -400,6 +513,8 @@ func (s *sentence) run(i int) int {
 		switch w := s.words[j].Word; {
 		case capital(w) || (w == "'s" || w == "’s" || w == "'" || w == "’") && j+1 < len(s.words) && capital(s.words[j+1].Word):
 			end = j + 1
+		case w == "the" && !theBehind[s.words[j-1].Word]:
+			return end // "Office of the Children's Commissioner", not "Whatever the Department"
 		case bodyOf[w] && j+1 < len(s.words) && j-end < 2:
 		default:
 			return end
@@ -442,9 +557,11 @@ func (m *mentionReader) short(word string) string {
 		return m.in.Own
 	}
 	var found []string
-	for _, n := range m.in.Names {
-		if holdsWord(n, word) {
-			found = append(found, n)
+	if m.in.Known != nil {
+		for _, n := range m.in.Known.names {
+			if holdsWord(n, word) {
+				found = append(found, n)
+			}
 		}
 	}
 	switch {
@@ -466,6 +583,8 @@ func (m *mentionReader) article(s *sentence, i int) bool {
 	switch s.at(i - 1) {
 	case "the", "our", "this":
 		return true
+	case "a":
+		return s.at(i) == "department"
 	}
 	return false
 }
@@ -473,4 +592,14 @@ func (m *mentionReader) article(s *sentence, i int) bool {
 func capital(word string) bool {
 	r, _ := utf8.DecodeRuneInString(word)
 	return unicode.IsUpper(r)
+}
+
+// FullName is the full name of a body or law that the gazetteer knows by this form; "" for none.
+func FullName(form string) string {
+	for _, n := range gazetteer()[firstWord(form)] {
+		if n.form == form {
+			return n.canonical
+		}
+	}
+	return ""
 }

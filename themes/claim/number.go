@@ -30,17 +30,23 @@ var numberForms = regexp.MustCompile(`(?i)(?:` + strings.Join([]string{
 	`(?P<money>[£$€]\s?(?:` + digitForm + `)(?:` + scaleForm + `)?)`,
 	`(?P<percent>(?:` + digitForm + `)\s?%|\b(?:` + anyForm + `)\s+per\s?cent\b)`,
 	`(?P<ratio>\b` + anyForm + `\s+(?:in|out of)\s+(?:every\s+)?` + anyForm + `\b)`,
-	`(?P<of>\b` + anyForm + `\s+of\s+(?:the|our|these|those|its|their|all)\s+` + anyForm + `\b)`,
+	`(?P<of>\b` + anyForm + `\s+of\s+(?:the|our|these|those|its|their|all|every)\s+` + anyForm + `\b)`,
 	`(?P<ofmany>\b` + anyForm + `\s+of\s+` + anyForm + `\b)`,
-	`(?P<share>\b(?:(?:a|one|two|three)[- ](?:half|third|quarter|fifth|tenth|eighth)s?|three[- ]quarters|two[- ]thirds|half)\b)`,
+	`(?P<share>\b(?:(?:a|one|two|three)[-\s](?:half|third|quarter|fifth|tenth|eighth)s?|three[-\s]quarters|two[-\s]thirds|half)\b)`,
 	`(?P<scaled>\b(?:` + anyForm + `)(?:` + scaleForm + `))`,
 	`(?P<halves>\b` + anyForm + `\s+and\s+a\s+half\b)`,
 	`(?P<hundreds>\b(?:a|` + anyForm + `)\s+(?:hundred|thousand)(?:\s+and\s+` + wordForm + `)?\b)`,
 	`(?P<plain>\b(?:` + digitForm + `)\b|\b` + wordForm + `\b)`,
 }, `|`) + `)`)
 
+// numberHint is in every text with a number. It is far quicker to look for than the forms are.
+var numberHint = regexp.MustCompile(`[0-9]|(?i:half|third|quarter|fifth|tenth|eighth|hundred|thousand|` + wordUnits + `|` + wordTens + `)`)
+
 // numbers lists the numbers of a text.
 func numbers(text string) []number {
+	if !numberHint.MatchString(text) {
+		return nil
+	}
 	var out []number
 	names := numberForms.SubexpNames()
 	for _, m := range numberForms.FindAllStringSubmatchIndex(text, -1) {
@@ -64,11 +70,15 @@ func newNumber(text string, at index.Span, form string) number {
 	case "percent":
 		n.unit = "%"
 	case "ratio", "of", "ofmany":
+		if form == "ofmany" && strings.HasPrefix(words, "one ") { // "one of three neighbouring counties" is none of them in particular
+			n.unit, n.value = "", 1
+			break
+		}
 		n.unit, n.value = "share", ratio(words)
 	case "halves":
 		n.value += .5
 	case "share":
-		n.unit, n.value = "share", shares[strings.ReplaceAll(strings.TrimSuffix(words, "s"), "-", " ")]
+		n.unit, n.value = "share", shares[strings.Join(strings.FieldsFunc(strings.TrimSuffix(words, "s"), func(r rune) bool { return r == '-' || r == ' ' || r == '\n' || r == '\t' }), " ")]
 	}
 	return n
 }
