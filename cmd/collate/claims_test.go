@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -112,4 +113,31 @@ func chosenForClaims(s *index.Snapshot) (chosen, more []string) {
 	slices.Sort(chosen)
 	slices.Sort(more)
 	return chosen, more
+}
+
+// TestFiguresFindTheirReferences checks, over the whole example, that what is given as a figure's reference is of the year that its
+// source names, and that figures are said to have no source only where none is given.
+func TestFiguresFindTheirReferences(t *testing.T) {
+	_, an := runSamples(t)
+	found, err := an.Figures(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	year := regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+	referenced := 0
+	for _, f := range found.Figures {
+		if got, want := f.Unsourced, f.Source == "" && f.Reference == nil; got != want {
+			t.Errorf("%s in %s: unsourced is %v, want %v", f.Value, f.Passage, got, want)
+		}
+		if f.Reference == nil {
+			continue
+		}
+		referenced++
+		if y := year.FindString(f.Source); y != "" && !strings.Contains(f.Reference.Words, y) {
+			t.Errorf("%s in %s: the reference %q is not of the year of %q", f.Value, f.Passage, f.Reference.Words, f.Source)
+		}
+	}
+	if referenced < 20 { // 29 when this was written
+		t.Errorf("%d figures have a reference, want at least 20", referenced)
+	}
 }

@@ -1,0 +1,332 @@
+package themes
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"collate/index"
+	"collate/themes/claim"
+)
+
+// A ClaimPlace is where a claim stands, as it may be shown to staff.
+type ClaimPlace struct {
+	Passage  string   `json:"passage"`
+	Member   string   `json:"member"` // its label, see [MemberReport]
+	Document string   `json:"document"`
+	Place    string   `json:"place,omitempty"`
+	Themes   []string `json:"themes"` // that the passage is tagged with, by name in the order of the codebook
+}
+
+// Withheld counts the passages whose claims are not listed because their words may not be shown.
+type Withheld struct {
+	Members  int `json:"members"`
+	Passages int `json:"passages"` // with a claim of the kind that is listed
+}
+
+// AskList is what members ask for, by who is to do it.
+type AskList struct {
+	Actors   []AskActor `json:"actors"` // the one that most members ask first; those asked of nobody by name last
+	Withheld Withheld   `json:"withheld"`
+}
+
+// An AskActor is one who is asked, with what is asked.
+type AskActor struct {
+	Actor   string      `json:"actor"` // "" where nobody is named
+	Members int         `json:"members"`
+	Asks    []ListedAsk `json:"asks"`
+}
+
+// A ListedAsk is one ask with its place. All but Because are words of the passage.
+type ListedAsk struct {
+	Words    string `json:"words"`
+	Action   string `json:"action"`
+	Deadline string `json:"deadline"`
+	Because  string `json:"because"` // the word that asks
+	ClaimPlace
+}
+
+// FigureList is the figures that members give.
+type FigureList struct {
+	Figures  []ListedFigure `json:"figures"` // in the order of members and places
+	Withheld Withheld       `json:"withheld"`
+}
+
+// A ListedFigure is one figure with its place.
+type ListedFigure struct {
+	Value     string     `json:"value"`  // as it stands: "46 per cent"
+	Number    float64    `json:"number"` // in its unit
+	Unit      string     `json:"unit"`
+	What      string     `json:"what"`
+	Column    string     `json:"column,omitempty"` // of a table
+	When      string     `json:"when"`
+	Source    string     `json:"source"`              // as the passage gives it
+	Reference *Reference `json:"reference,omitempty"` // the submission's own entry for the source
+	Unsourced bool       `json:"unsourced"`           // neither a source nor a reference
+	ClaimPlace
+}
+
+// DateList is what members say of dates, as a timeline.
+type DateList struct {
+	Dates    []DateDay `json:"dates"` // by date
+	Withheld Withheld  `json:"withheld"`
+}
+
+// A DateDay is a date with what is said of it.
+type DateDay struct {
+	Date    string       `json:"date"` // normalised, see [claim.Date]
+	Members int          `json:"members"`
+	Said    []ListedDate `json:"said"`
+}
+
+// A ListedDate is one mention of a date. Kind is that of [claim.Date], or "asked" where the date is an ask's deadline.
+type ListedDate struct {
+	Words    string `json:"words"`
+	Kind     string `json:"kind"`
+	Promised string `json:"promised,omitempty"`
+	By       string `json:"by,omitempty"`
+	Asked    string `json:"asked,omitempty"` // what is to be done by then
+	Sentence string `json:"sentence"`
+	ClaimPlace
+}
+
+// MentionList is the organisations and laws that members name.
+type MentionList struct {
+	Names    []NamedBody `json:"names"` // most members first, then most passages
+	Withheld Withheld    `json:"withheld"`
+}
+
+// A NamedBody is an organisation or a law with how many name it.
+type NamedBody struct {
+	Name     string            `json:"name"`
+	Kind     claim.MentionKind `json:"kind"`
+	Members  int               `json:"members"`
+	Passages int               `json:"passages"`
+	Forms    []string          `json:"forms"` // how it is named, as it stands in the passages
+}
+
+// A passageClaims is a passage with its claims.
+type passageClaims struct {
+	p    *index.Passage
+	text string
+	claim.Reading
+	at ClaimPlace
+}
+
+// cut is words of the passage in one line.
+func (c *passageClaims) cut(s index.Span) string {
+	return strings.Join(strings.Fields(c.text[s.Start:s.End]), " ")
+}
+
+// eachClaimed reads the claims of all passages that count, in the order of members and places. A passage whose words may not be shown
+// is only counted, where has says that it holds a claim of the kind that is listed.
+func (a *Analysis) eachClaimed(ctx context.Context, has func(*claim.Reading) bool, f func(*passageClaims)) (*builder, Withheld, error) {
+	s, err := a.Snapshot(ctx)
+	if err != nil {
+		return nil, Withheld{}, err
+	}
+	state, err := a.codings(ctx, s)
+	if err != nil {
+		return nil, Withheld{}, err
+	}
+	b := &builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state, disclosure: disclose(s)}
+	r := NewClaimReader(s)
+	hidden, n := map[string]bool{}, Withheld{}
+	for _, p := range s.Passages {
+		if err := ctx.Err(); err != nil {
+			return nil, n, err
+		}
+		if !p.Codable() {
+			continue
+		}
+		x := passageClaims{p: p, text: s.Text(p), Reading: r.Read(p)}
+		switch {
+		case !has(&x.Reading):
+		case b.withheldPassage(p) != "":
+			n.Passages++
+			hidden[s.Submission(p).Member] = true
+		default:
+			x.at = b.claimPlace(p)
+			f(&x)
+		}
+	}
+	n.Members = len(hidden)
+	return b, n, nil
+}
+
+func (b *builder) claimPlace(p *index.Passage) ClaimPlace {
+	sub := b.s.Submission(p)
+	at := ClaimPlace{Passage: p.ID, Member: b.label(sub.Member), Document: b.document(sub), Place: b.safe(index.PlaceText(p.Place)), Themes: []string{}}
+	for i := range b.Codebook.Themes {
+		t := &b.Codebook.Themes[i]
+		if c := b.state.passages[codingKey{p.ID, t.ID}]; c != nil && c.Tagged {
+			at.Themes = append(at.Themes, t.Name)
+		}
+	}
+	return at
+}
+
+// Asks lists what members ask for.
+func (a *Analysis) Asks(ctx context.Context) (*AskList, error) {
+	groups, members := map[string]*AskActor{}, map[string]map[string]bool{}
+	_, withheld, err := a.eachClaimed(ctx, func(x *claim.Reading) bool { return len(x.Asks) > 0 }, func(x *passageClaims) {
+		for _, ask := range x.Asks {
+			name, key := x.actor(ask)
+			if groups[key] == nil {
+				groups[key], members[key] = &AskActor{Actor: name}, map[string]bool{}
+			}
+			members[key][x.at.Member] = true
+			groups[key].Asks = append(groups[key].Asks, ListedAsk{x.cut(ask.Span), x.cut(ask.Action), x.cut(ask.Deadline), ask.Because, x.at})
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &AskList{Actors: []AskActor{}, Withheld: withheld}
+	for key, g := range groups {
+		g.Members = len(members[key])
+		slices.SortStableFunc(g.Asks, func(a, b ListedAsk) int { return strings.Compare(strings.ToLower(a.Action), strings.ToLower(b.Action)) })
+		out.Actors = append(out.Actors, *g)
+	}
+	slices.SortFunc(out.Actors, func(a, b AskActor) int {
+		return cmp.Or(compareBool(a.Actor == "", b.Actor == ""), cmp.Compare(b.Members, a.Members), strings.Compare(strings.ToLower(a.Actor), strings.ToLower(b.Actor)))
+	})
+	return out, nil
+}
+
+// actor is who is asked, and a key that is alike for the same body: its full name where it is one, else the words without the article.
+func (c *passageClaims) actor(ask claim.Ask) (name, key string) {
+	name = c.cut(ask.Actor)
+	bare := name
+	for _, article := range []string{"The ", "the ", "A ", "a ", "an ", "Our ", "our ", "All ", "all ", "Every ", "every ", "Each ", "each "} {
+		bare = strings.TrimPrefix(bare, article)
+	}
+	for _, m := range c.Mentions {
+		if m.Kind == claim.Organisation && c.cut(m.Span) == bare {
+			return m.Canonical, strings.ToLower(m.Canonical)
+		}
+	}
+	return name, strings.ToLower(bare)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// Figures lists the figures that members give, each with its source, and says which have none.
+func (a *Analysis) Figures(ctx context.Context) (*FigureList, error) {
+	out := &FigureList{Figures: []ListedFigure{}}
+	lists := map[*index.Submission]*references{}
+	s, err := a.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, out.Withheld, err = a.eachClaimed(ctx, func(x *claim.Reading) bool { return len(x.Figures) > 0 }, func(x *passageClaims) {
+		sub := s.Submission(x.p)
+		if lists[sub] == nil {
+			lists[sub] = newReferences(sub.Document)
+		}
+		for _, f := range x.Figures {
+			ref := lists[sub].of(x.p, f)
+			out.Figures = append(out.Figures, ListedFigure{Value: x.cut(f.Span), Number: f.Number, Unit: f.Unit, What: x.cut(f.What), Column: f.Column, When: x.cut(f.When),
+				Source: strings.Trim(x.cut(f.Source), "() "), Reference: ref, Unsourced: ref == nil && f.Source.End <= f.Source.Start, ClaimPlace: x.at})
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	hide := disclose(s)
+	for i := range out.Figures {
+		if ref := out.Figures[i].Reference; ref != nil && hide.names != nil && hide.names.MatchString(bare(ref.Words)) {
+			ref.Words = "(withheld: it names a member who is not to be named)"
+		}
+	}
+	return out, nil
+}
+
+// Dates lists what members say of dates.
+func (a *Analysis) Dates(ctx context.Context) (*DateList, error) {
+	days, members := map[string]*DateDay{}, map[string]map[string]bool{}
+	_, withheld, err := a.eachClaimed(ctx, func(x *claim.Reading) bool { return len(x.Dates) > 0 }, func(x *passageClaims) {
+		for _, d := range x.Dates {
+			if days[d.Normalised] == nil {
+				days[d.Normalised], members[d.Normalised] = &DateDay{Date: d.Normalised}, map[string]bool{}
+			}
+			members[d.Normalised][x.at.Member] = true
+			days[d.Normalised].Said = append(days[d.Normalised].Said, x.said(d))
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &DateList{Dates: []DateDay{}, Withheld: withheld}
+	for date, day := range days {
+		day.Members = len(members[date])
+		slices.SortStableFunc(day.Said, func(a, b ListedDate) int { return cmp.Compare(kindOrder[a.Kind], kindOrder[b.Kind]) })
+		out.Dates = append(out.Dates, *day)
+	}
+	slices.SortFunc(out.Dates, func(a, b DateDay) int { return strings.Compare(a.Date, b.Date) })
+	return out, nil
+}
+
+// kindOrder puts what is promised before what is asked, and both before what only happened.
+var kindOrder = map[string]int{string(claim.Commitment): 0, "asked": 1, string(claim.Event): 2, string(claim.OtherDate): 3}
+
+func (c *passageClaims) said(d claim.Date) ListedDate {
+	out := ListedDate{Words: c.cut(d.Span), Kind: string(d.Kind), Promised: c.cut(d.Promised), By: c.cut(d.By), ClaimPlace: c.at}
+	for _, s := range index.Sentences(c.text) {
+		if d.Start >= s.Start && d.Start < s.End {
+			out.Sentence = c.cut(s)
+		}
+	}
+	for _, ask := range c.Asks {
+		if ask.Deadline.Start < d.End && d.Start < ask.Deadline.End {
+			out.Kind, out.Asked = "asked", c.cut(ask.Span)
+		}
+	}
+	return out
+}
+
+// Mentions lists the organisations and laws that members name, and by how many. What only passages name that may not be shown is not
+// told.
+func (a *Analysis) Mentions(ctx context.Context) (*MentionList, error) {
+	names, members := map[string]*NamedBody{}, map[string]map[string]bool{}
+	b, withheld, err := a.eachClaimed(ctx, func(x *claim.Reading) bool { return len(x.Mentions) > 0 }, func(x *passageClaims) {
+		here := map[string]bool{}
+		for _, m := range x.Mentions {
+			n := names[m.Canonical]
+			if n == nil {
+				n = &NamedBody{Name: m.Canonical, Kind: m.Kind}
+				names[m.Canonical], members[m.Canonical] = n, map[string]bool{}
+			}
+			if form := x.cut(m.Span); !slices.Contains(n.Forms, form) {
+				n.Forms = append(n.Forms, form)
+			}
+			if !here[m.Canonical] {
+				n.Passages++
+				here[m.Canonical] = true
+			}
+			members[m.Canonical][x.at.Member] = true
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &MentionList{Names: []NamedBody{}, Withheld: withheld}
+	for name, n := range names {
+		n.Name, n.Members = b.safe(n.Name), len(members[name])
+		slices.Sort(n.Forms)
+		out.Names = append(out.Names, *n)
+	}
+	slices.SortFunc(out.Names, func(a, b NamedBody) int {
+		return cmp.Or(cmp.Compare(b.Members, a.Members), cmp.Compare(b.Passages, a.Passages), strings.Compare(a.Name, b.Name))
+	})
+	return out, nil
+}
