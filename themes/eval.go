@@ -56,10 +56,11 @@ type Evaluation struct {
 	StanceRight       int      // the same stance, "not stated" being one
 	StanceStated      int      // of them, where the tool states one
 	StanceStatedRight int
-	StanceReaders     float64    // share of pairs on which the readers give the same stance
-	StanceCommon      float64    // share that always saying the gold's commonest stance gets right
-	Learning          []Learning // without a decision, and with 100 reviewed passages; none for a handful of passages
-	Ranking                      // of the search
+	StanceReaders     float64      // share of pairs on which the readers give the same stance
+	StanceCommon      float64      // share that always saying the gold's commonest stance gets right
+	Learning          []Learning   // without a decision, and with 100 reviewed passages; none for a handful of passages
+	Claims            []ClaimScore `json:",omitempty"` // of asks, figures, dates and mentions, where passages are marked for them
+	Ranking                        // of the search
 }
 
 // ThemeEvaluation is one theme's part.

@@ -26,7 +26,8 @@ func evalCommand(a *app) *cobra.Command {
 		Long: `Reads FOLDER as run does, into a record that is thrown away, and compares the suggestions with FOLDER/gold.jsonl and the search with
 FOLDER/queries.txt. Themes are compared per passage and per member; stance where both sides see the theme. Of a search, recall@k is the share
 of the judged passages (at most k) that are among the first k; MRR the mean of 1/rank of the first of them; nDCG@10 weighs each among the
-first ten by its rank.
+first ten by its rank. Where FOLDER/claims.jsonl marks what passages ask, count, date and name, what is found is compared with it: a claim
+is found when it and the marked one share half of their words.
 
 A FOLDER with a texts.jsonl holds texts by themselves: a JSON object a line with id, text, split (train or test) and, if there are any,
 member, question, heading and submission (texts of one submission that follow one another are neighbours). gold.jsonl has id, coder and
@@ -113,7 +114,37 @@ func (a *app) eval(ctx context.Context, folder fs.FS) (e *themes.Evaluation, err
 	if _, err := an.Tag(ctx); err != nil {
 		return nil, err
 	}
-	return an.Evaluate(ctx, gold, searches)
+	if e, err = an.Evaluate(ctx, gold, searches); err != nil {
+		return nil, err
+	}
+	marked, err := goldClaims(folder)
+	if err != nil {
+		return nil, err
+	}
+	if len(marked) > 0 {
+		e.Claims, err = an.EvaluateClaims(ctx, marked)
+	}
+	return e, err
+}
+
+// goldClaims reads the files of the folder that mark passages for asks, figures, dates and mentions; none is no error.
+func goldClaims(folder fs.FS) ([]themes.GoldClaims, error) {
+	var out []themes.GoldClaims
+	for _, name := range []string{"claims.jsonl", "claims-more.jsonl"} {
+		text, err := fs.ReadFile(folder, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		marked, err := themes.ReadGoldClaims(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		out = append(out, marked...)
+	}
+	return out, nil
 }
 
 func printEvaluation(w io.Writer, e *themes.Evaluation) {
@@ -135,6 +166,22 @@ func printEvaluation(w io.Writer, e *themes.Evaluation) {
 	}
 	if e.Searches > 0 {
 		fmt.Fprintf(w, "\nsearch, %d queries: recall@5 %.2f, recall@20 %.2f, MRR %.2f, nDCG@10 %.2f\n", e.Searches, e.RecallAt5, e.RecallAt20, e.MRR, e.NDCGAt10)
+	}
+	if len(e.Claims) > 0 {
+		printClaims(w, e.Claims)
+	}
+}
+
+// printClaims prints how well claims are found, and of those that are how often each part is as marked, in brackets where the marking
+// states the part at all.
+func printClaims(w io.Writer, scores []themes.ClaimScore) {
+	fmt.Fprintf(w, "\n%-10s %-6s %6s  %-6s %-7s %-6s %s\n", "claims", "part", "marked", "prec.", "recall", "F1", "of those found, as marked (where the marking states it)")
+	for _, c := range scores {
+		fmt.Fprintf(w, "%-10s %-6s %6d  %-6.2f %-7.2f %-6.2f", c.Kind, c.Split, c.Right+c.Missed, c.Precision(), c.Recall(), c.F1())
+		for i, p := range c.Parts {
+			fmt.Fprintf(w, "%s %s %d of %d (%d of %d)", strings.Repeat(",", min(i, 1)), p.Name, p.Right, p.Of, p.StatedRight, p.Stated)
+		}
+		fmt.Fprintln(w)
 	}
 }
 
