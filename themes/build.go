@@ -27,14 +27,26 @@ func (a *Analysis) Report(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	b, err := a.reporting(ctx, s, state)
+	if err != nil {
+		return nil, err
+	}
+	return b.r, nil
+}
+
+// reporting makes a report, and keeps what it was made from.
+func (a *Analysis) reporting(ctx context.Context, s *index.Snapshot, state *codings) (*builder, error) {
 	source, err := a.Setting(ctx, "source")
 	if err != nil {
 		return nil, err
 	}
-	b := builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
-	b.r = &Report{Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: DefaultScale()}
+	b := &builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
+	b.r = &Report{Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: DefaultScale(), Origin: Origin{Seq: state.seq}}
+	if b.r.Origin.Mark, err = a.ChainMark(ctx, state.seq); err != nil {
+		return nil, err
+	}
 	b.all()
-	return b.r, nil
+	return b, nil
 }
 
 // withoutRetired is the analysis as outputs show it: with the themes that are worked with.
@@ -157,7 +169,7 @@ func (b *builder) themes() {
 	colours := b.whole.Colours()
 	for i := range b.Codebook.Themes {
 		t := &b.Codebook.Themes[i]
-		x := ThemeReport{ID: t.ID, Name: t.Name, Parent: t.Parent, Description: t.Description, Rules: t.Rules(), Examples: t.Examples, NonExamples: t.NonExamples, Colour: colours[t.ID]}
+		x := ThemeReport{ID: t.ID, Name: t.Name, Number: t.number, Parent: t.Parent, Description: t.Description, Rules: t.Rules(), Examples: t.Examples, NonExamples: t.NonExamples, Colour: colours[t.ID]}
 		names, confirmed := map[Stance][]string{}, map[Stance]int{}
 		for _, m := range b.answered() {
 			st := b.standings[positionKey{m.Name, t.ID}]
@@ -224,6 +236,9 @@ func (b *builder) position(m index.Member, theme int) Position {
 	if slices.ContainsFunc(st.passages, func(x *index.Passage) bool { return b.withheldPassage(x) != "" }) {
 		p.Because = "" // it quotes the cues, of withheld words too
 	}
+	if b.strict[m.Name].Strictness() < 2 {
+		p.Note = b.safe(b.state.notes[codingKey{m.Name, t.ID}].text)
+	}
 	switch {
 	case b.strict[m.Name].Strictness() == 2:
 	case st.text != "":
@@ -269,6 +284,9 @@ func (b *builder) quotes() {
 	}
 }
 
+// confidentialPassage stands for the member of a passage that is confidential where the member is named elsewhere.
+const confidentialPassage = "Confidential passage"
+
 func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positionKey]string) Quote {
 	t := &b.Codebook.Themes[theme]
 	sub := b.s.Submission(p)
@@ -277,12 +295,12 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 	if c.Confirmed || c.StanceConfirmed {
 		q.Origin, q.CheckedBy, q.CheckedOn = "confirmed", cmp.Or(confirmer(c)...), c.At.Format("2006-01-02")
 	}
-	q.Line = lines[positionKey{q.Member, t.ID}]
+	q.Line, q.Note = lines[positionKey{q.Member, t.ID}], b.safe(b.state.notes[codingKey{p.ID, t.ID}].text)
 	if why := b.withheldPassage(p); why != "" {
 		if b.s.Consent(p).Strictness() > sub.Consent.Strictness() { // the member is named elsewhere; what it said in confidence is not put to its name
-			q.Member, q.Document, q.Line = "Confidential passage", "(document withheld)", ""
+			q.Member, q.Document, q.Line, q.Note = confidentialPassage, "(document withheld)", "", ""
 		}
-		q.Withheld, q.Words = true, ""
+		q.Withheld, q.Words, q.Note = true, "", "" // a note may say what the words do
 		q.Because = "(" + why + ")"
 		return q
 	}

@@ -21,37 +21,75 @@ func (a *Analysis) ChangeCodebook(ctx context.Context, coder, because string, ch
 
 // change records the changed codebook, with the carry that belongs to it where there is one.
 func (a *Analysis) change(ctx context.Context, coder, because string, with *index.Decision, changes ...Change) error {
+	b, d, err := a.changedCodebook(ctx, changes...)
+	if err != nil || d == nil && with == nil {
+		return err
+	}
+	var decisions []index.Decision
+	if with != nil {
+		decisions = append(decisions, *with)
+		if d == nil {
+			text, source, err := a.recordedCodebook(ctx)
+			if err != nil {
+				return err
+			}
+			d = &index.Decision{Act: index.ActCodebook, Subject: strings.TrimSuffix(source, changedHere) + changedHere, Value: text}
+		}
+	}
+	d.Kind, d.Coder, d.Because = index.ByPerson, coder, because
+	if err := a.Decide(ctx, append(decisions, *d)); err != nil {
+		return err
+	}
+	a.Codebook, a.Source = b, d.Subject
+	return nil
+}
+
+// changedCodebook makes changes to the recorded codebook, and the decision that would record it, whose it is left out; nil where nothing
+// changes.
+func (a *Analysis) changedCodebook(ctx context.Context, changes ...Change) (*Codebook, *index.Decision, error) {
 	text, source, err := a.recordedCodebook(ctx)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	b, err := ParseCodebook([]byte(text)) // and not the one that was opened: another collate may have changed it
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	b.leaveExample(source)
 	for _, change := range changes {
 		if err := change(b); err != nil {
-			return err
+			return nil, nil, err
 		}
 	}
 	changed := b.Text([]byte(text))
 	if b, err = ParseCodebook(changed); err != nil {
-		return editFault(err)
+		return nil, nil, editFault(err)
 	}
-	if string(changed) == text && with == nil {
-		return nil
+	if string(changed) == text {
+		return b, nil, nil
 	}
-	source = strings.TrimSuffix(source, changedHere) + changedHere
-	var decisions []index.Decision
-	if with != nil {
-		decisions = append(decisions, *with)
+	return b, &index.Decision{Act: index.ActCodebook, Subject: strings.TrimSuffix(source, changedHere) + changedHere, Value: string(changed)}, nil
+}
+
+// decideAll records changes of the codebook and decisions together, all or none.
+func (a *Analysis) decideAll(ctx context.Context, coder, because string, changes []Change, decisions []index.Decision) error {
+	if len(changes) == 0 {
+		return a.Decide(ctx, decisions)
 	}
-	decisions = append(decisions, index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(changed), Because: because})
+	b, d, err := a.changedCodebook(ctx, changes...)
+	if err != nil {
+		return err
+	}
+	if d != nil {
+		d.Kind, d.Coder, d.Because = index.ByPerson, coder, because
+		decisions = append([]index.Decision{*d}, decisions...)
+	}
 	if err := a.Decide(ctx, decisions); err != nil {
 		return err
 	}
-	a.Codebook, a.Source = b, source
+	if d != nil {
+		a.Codebook, a.Source = b, d.Subject
+	}
 	return nil
 }
 

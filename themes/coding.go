@@ -49,10 +49,12 @@ type codings struct {
 	passages  map[codingKey]*Coding
 	machine   map[string]map[codingKey]*Coding // by coder, each machine's own newest proposals: what a new run of it would change
 	positions map[positionKey]PositionDecision
-	coders    map[string]bool // people
-	loose     []codingKey     // people's decisions that have no place any more; of a position, the member stands for the passage
-	last      time.Time       // of the newest decision
-	turns     int64           // decisions applied
+	notes     map[codingKey]note // people's; of a position, the member stands for the passage
+	coders    map[string]bool    // people
+	loose     []codingKey        // people's decisions that have no place any more; of a position, the member stands for the passage
+	last      time.Time          // of the newest decision
+	seq       int64              // the newest decision
+	turns     int64              // decisions applied
 	carried   carried
 }
 
@@ -70,7 +72,7 @@ func (a *Analysis) codings(ctx context.Context, s *index.Snapshot) (*codings, er
 
 // fold reads all decisions, oldest first, without the carries of the numbers in skip.
 func (a *Analysis) fold(ctx context.Context, skip map[int64]bool) (*codings, error) {
-	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{}, carried: newCarried(skip)}
+	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, notes: map[codingKey]note{}, coders: map[string]bool{}, carried: newCarried(skip)}
 	return c, a.Decisions(ctx, c.apply)
 }
 
@@ -117,6 +119,7 @@ func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
 			c.loose = append(c.loose, codingKey{key.member, key.theme})
 		}
 	}
+	a.anchorNotes(c, s)
 	slices.SortFunc(c.loose, func(x, y codingKey) int {
 		return cmp.Or(cmp.Compare(x.passage, y.passage), cmp.Compare(x.theme, y.theme))
 	})
@@ -127,8 +130,13 @@ func (s *codings) apply(d *index.Decision) error {
 		s.last = d.At
 	}
 	s.turns++
+	s.seq = max(s.seq, d.Seq)
 	if d.Act == index.ActCarry {
 		return s.carry(d)
+	}
+	if d.Act == index.ActNote && d.Kind == index.ByPerson {
+		s.note(d)
+		return nil
 	}
 	if d.Act != index.ActTheme && d.Act != index.ActStance && d.Act != index.ActPosition {
 		return nil

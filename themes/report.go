@@ -9,6 +9,7 @@ type Report struct {
 	Tool     string   // "collate 0.1.0"
 	Source   string   // the folder the submissions came from
 	Codebook string   // "themes.yaml", or "the ten built-in SEND themes"
+	Origin   Origin   // from where in the record it was made
 	Coders   []string // people who confirmed or changed something; empty when nobody has yet
 	Counts   Counts
 	Scale    Scale
@@ -34,6 +35,7 @@ type Counts struct {
 // A ThemeReport is a theme and what was found on it.
 type ThemeReport struct {
 	ID, Name, Description string
+	Number                int      // its place in the codebook, from 1, in which the refs of its quotes end
 	Parent                string   // the id of the theme above, whose counts hold this one's; "" at the top
 	Rules                 []string // the rules as written
 	Examples, NonExamples []string
@@ -96,6 +98,7 @@ type Position struct {
 	By        string     // who set the stance: a person's name, "suggested", or "suggested (model)" where a language model's word is in it
 	Refs      []string   // Quote.Ref of every passage it rests on, strongest first
 	Passages  int
+	Note      string // a person's, or ""
 }
 
 // A Sentence is a member's own words and where they stand.
@@ -127,7 +130,8 @@ type Quote struct {
 	CheckedBy string
 	CheckedOn string
 	Consent   string
-	Withheld  bool // the words are counted and not shown
+	Note      string // a person's, or ""
+	Withheld  bool   // the words are counted and not shown
 }
 
 // A Span is a byte range.

@@ -32,6 +32,7 @@ var commands = []func(*app) *cobra.Command{
 	searchCommand,
 	sharedCommand,
 	exportCommand,
+	importCommand,
 	agreementCommand,
 	assistCommand,
 	evalCommand,
