@@ -140,9 +140,11 @@ type returning struct {
 	told    map[string]bool // notes, each said once
 	seen    map[string]bool // refs and keys that came back
 
+	freshNames   map[string]string // of new themes, by id
 	passageWords map[string]string // digest of a passage's words → its id; made when it is needed
 	exportedOf   map[positionKey]*originStance
 	references   map[string][]*index.Passage
+	quotes       map[string]*Quote // of the report, by ref
 
 	quoteGroups  groups[quoteRow]
 	stanceGroups groups[stanceRow]
@@ -166,7 +168,7 @@ func (g *groups[T]) add(key string, row T) {
 
 // read reads the themes first, since rows may name new ones, then the rows, and then says what changed.
 func (r *returning) read(ctx context.Context, book *workbook.Book) error {
-	r.renames, r.fresh, r.told, r.seen, r.lines = map[string]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}, map[positionKey]*Position{}
+	r.freshNames, r.renames, r.fresh, r.told, r.seen, r.lines = map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}, map[positionKey]*Position{}
 	r.findOrigin(book)
 	r.themeNames()
 	var tables []*table
@@ -178,7 +180,7 @@ func (r *returning) read(ctx context.Context, book *workbook.Book) error {
 			tables = append(tables, t)
 		}
 	}
-	order := []tableKind{themesTable, quotesTable, stancesTable, matrixTable, codingTable}
+	order := []tableKind{themesTable, quotesTable, stancesTable, matrixTable, codingTable, membersTable, positionsTable}
 	slices.SortStableFunc(tables, func(x, y *table) int {
 		return cmp.Compare(slices.Index(order, x.kind), slices.Index(order, y.kind))
 	})
@@ -194,6 +196,7 @@ func (r *returning) read(ctx context.Context, book *workbook.Book) error {
 			t.read(row)
 		}
 	}
+	r.unsorted()
 	r.resolveQuotes()
 	r.resolveStances()
 	r.absent()
@@ -272,12 +275,7 @@ func (r *returning) themeName(id string) string {
 	if t := r.b.whole.Theme(id); t != nil {
 		return t.Name
 	}
-	for name, fresh := range r.fresh {
-		if fresh == id {
-			return name
-		}
-	}
-	return id
+	return cmp.Or(r.freshNames[id], id)
 }
 
 // note says something about the whole, once.

@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -49,6 +50,13 @@ func (r *returning) quoteRow(t *table, row workbook.Row) {
 		}
 	}
 	q.said = r.checkedBy(&q)
+	r.fixedQuote(&q)
+	if q.home != "" {
+		t.watch("stance", r.baseStance(&q).Label(), cmp.Or(q.stance, NotStated).Label())
+		if len(q.themes) == 1 {
+			t.watch("theme", r.themeName(q.home), r.themeName(q.themes[0]))
+		}
+	}
 	r.quoteGroups.add(q.passage.ID+"."+q.home, q)
 }
 

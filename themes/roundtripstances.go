@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -15,6 +16,7 @@ const maxOwnLine = 5000
 
 // A stanceRow is what one row of stances, or one cell of the matrix, says of a member on a theme.
 type stanceRow struct {
+	t      *table // nil of a cell of the matrix
 	key    positionKey
 	base   originStance // as exported
 	stance Stance       // "" when empty, wrong or not there
@@ -57,6 +59,9 @@ func (r *returning) stanceRow(t *table, row workbook.Row) {
 		}
 	}
 	x.note, _ = t.cell(row, "notes")
+	if x.t = t; x.base.stance != Silent {
+		t.watch("stance", x.base.stance.Label(), cmp.Or(x.stance, NotStated).Label())
+	}
 	r.stanceGroups.add(x.key.member+"\x00"+x.key.theme, x)
 }
 

@@ -11,11 +11,13 @@ import (
 type tableKind string
 
 const (
-	themesTable  tableKind = "themes"
-	quotesTable  tableKind = "quotes"
-	stancesTable tableKind = "stances"
-	matrixTable  tableKind = "matrix"
-	codingTable  tableKind = "coding" // somebody else's: a reference and a column a theme
+	themesTable    tableKind = "themes"
+	quotesTable    tableKind = "quotes"
+	stancesTable   tableKind = "stances"
+	matrixTable    tableKind = "matrix"
+	membersTable   tableKind = "members"   // not read back; what was changed in it is said
+	positionsTable tableKind = "positions" // likewise
+	codingTable    tableKind = "coding"    // somebody else's: a reference and a column a theme
 )
 
 // maxHeadRow is in how many of a sheet's rows the headings are looked for.
@@ -29,6 +31,7 @@ type table struct {
 	heads   []string       // as they are written
 	rows    []workbook.Row // under the headings
 	read    func(workbook.Row)
+	orders  map[string]*order // of columns that could have been sorted alone
 }
 
 // A place is where in a workbook something stands.
@@ -58,17 +61,21 @@ func (t *table) at(row workbook.Row, head string) place {
 func (r *returning) table(s *workbook.Sheet) *table {
 	for i, row := range s.Rows[:min(len(s.Rows), maxHeadRow)] {
 		t := &table{sheet: s.Name, columns: map[string]int{}, rows: s.Rows[i+1:]}
+		var twice []string
 		for c, cell := range row.Cells {
 			head := folded(cell.Text)
 			t.heads = append(t.heads, cell.Text)
-			if _, twice := t.columns[head]; twice && head != "" {
-				r.note("Sheet %s has two columns %q: the first counts.", shorten(s.Name), shorten(cell.Text))
+			if _, there := t.columns[head]; there {
+				twice = append(twice, shorten(cell.Text))
 			} else if head != "" {
 				t.columns[head] = c
 			}
 		}
 		if t.kind = r.kind(t); t.kind == "" {
 			continue
+		}
+		for _, head := range twice {
+			r.note("Sheet %s has two columns %q: the first counts.", shorten(s.Name), head)
 		}
 		switch t.kind {
 		case themesTable:
@@ -82,6 +89,10 @@ func (r *returning) table(s *workbook.Sheet) *table {
 			t.read = func(row workbook.Row) { r.matrixRow(t, row) }
 		case codingTable:
 			t.read = r.startCoding(t)
+		case membersTable:
+			t.read = func(row workbook.Row) { r.memberRow(t, row) }
+		case positionsTable:
+			t.read = func(row workbook.Row) { r.jointRow(t, row) }
 		}
 		return t
 	}
@@ -94,7 +105,11 @@ func (r *returning) kind(t *table) tableKind {
 		return !slices.ContainsFunc(heads, func(h string) bool { _, ok := t.columns[h]; return !ok })
 	}
 	switch {
-	case has("what", "why") || has("outcome"): // Excluded, Summary and Positions are as exported
+	case has("theme", "joint position", "support: who"):
+		return positionsTable
+	case has("member", "consent", "submissions"):
+		return membersTable
+	case has("what", "why") || has("outcome"): // Excluded and Summary are as exported
 		return ""
 	case has("ref") && (has("theme") || has("stance")):
 		return quotesTable

@@ -44,7 +44,7 @@ func (r *returning) startThemes(t *table) {
 		}
 		id := book.freshID(name)
 		book.Themes = append(book.Themes, Theme{ID: id})
-		r.fresh[folded(name)] = id
+		r.fresh[folded(name)], r.freshNames[id] = id, name
 	}
 }
 
@@ -195,9 +195,9 @@ func (h *themesReader) changed(row workbook.Row, id string) {
 			base = originTheme{description: dash(x.description), rules: dash(x.rules), examples: dash(x.examples)}
 		}
 	}
-	for head, old := range map[string]string{rulesHead: base.rules, examplesHead: base.examples} {
-		if text := h.t.text(row, head); text != "" && cellDigest(text) != old {
-			r.refuse(h.t.at(row, head), text, "the %s of a theme that is there are changed with collate themes, which shows what that does", head)
+	for _, x := range [][2]string{{rulesHead, base.rules}, {examplesHead, base.examples}} {
+		if text := h.t.text(row, x[0]); text != "" && cellDigest(text) != x[1] {
+			r.refuse(h.t.at(row, x[0]), text, "the %s of a theme that is there are changed with collate themes, which shows what that does", x[0])
 		}
 	}
 	text, ok := h.text(row, coversHead)

@@ -1,0 +1,332 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"collate/index"
+	"collate/themes"
+	"collate/themes/export"
+)
+
+// A desk is a workbook that a person has open.
+type desk struct {
+	t     *testing.T
+	f     *excelize.File
+	heads map[string][]string // by sheet, as exported
+}
+
+// exported is the workbook of a consultation, open on a desk.
+func exported(t *testing.T, an *themes.Analysis) *desk {
+	t.Helper()
+	var out bytes.Buffer
+	if err := export.Workbook(&out, reportOf(t, an)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return &desk{t, f, map[string][]string{}}
+}
+
+// rows are a sheet's rows from its headings on.
+func (d *desk) rows(sheet string) [][]string {
+	d.t.Helper()
+	rows, err := d.f.GetRows(sheet)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return rows[2:]
+}
+
+func (d *desk) column(sheet, head string) int {
+	d.t.Helper()
+	if d.heads[sheet] == nil {
+		d.heads[sheet] = d.rows(sheet)[0]
+	}
+	c := slices.Index(d.heads[sheet], head)
+	if c < 0 {
+		d.t.Fatalf("sheet %s has no column %s", sheet, head)
+	}
+	return c
+}
+
+// set writes into a cell of a sheet's row under its headings, counted from 1.
+func (d *desk) set(sheet, head string, row int, value any) {
+	d.t.Helper()
+	name, err := excelize.CoordinatesToCellName(d.column(sheet, head)+1, row+3)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if err := d.f.SetCellValue(sheet, name, value); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// formula puts a formula into a cell, with the value that it was last seen to have.
+func (d *desk) formula(sheet, head string, row int, formula, shows string) {
+	d.t.Helper()
+	d.set(sheet, head, row, shows)
+	name, err := excelize.CoordinatesToCellName(d.column(sheet, head)+1, row+3)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if err := d.f.SetCellFormula(sheet, name, formula); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// rewrite puts other rows under a sheet's headings.
+func (d *desk) rewrite(sheet string, f func([][]string) [][]string) {
+	d.t.Helper()
+	rows := d.rows(sheet)
+	old, width := len(rows), len(rows[0])
+	rows = append(rows[:1:1], f(rows[1:])...)
+	for i := 1; i < max(old, len(rows)); i++ {
+		for c := range width {
+			name, err := excelize.CoordinatesToCellName(c+1, i+3)
+			if err != nil {
+				d.t.Fatal(err)
+			}
+			v := ""
+			if i < len(rows) && c < len(rows[i]) {
+				v = rows[i][c]
+			}
+			if err := d.f.SetCellStr(sheet, name, v); err != nil {
+				d.t.Fatal(err)
+			}
+		}
+	}
+}
+
+func (d *desk) must(err error) {
+	d.t.Helper()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// bytes are the workbook as it is sent back.
+func (d *desk) bytes() []byte {
+	d.t.Helper()
+	var out bytes.Buffer
+	d.must(d.f.Write(&out))
+	return out.Bytes()
+}
+
+func takeBack(t *testing.T, an *themes.Analysis, data []byte, opt themes.ReturnOption) *themes.Return {
+	t.Helper()
+	opt.By = "Bea"
+	r, err := an.ImportWorkbook(t.Context(), data, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// decided are a record's decisions after one, each in a line.
+func decided(t *testing.T, an *themes.Analysis, after int64) []string {
+	t.Helper()
+	var out []string
+	err := an.Decisions(t.Context(), func(d *index.Decision) error {
+		if d.Seq > after {
+			value := d.Value
+			if d.Act == index.ActCodebook {
+				value = "codebook"
+			}
+			out = append(out, strings.Join([]string{d.Kind, d.Coder, d.Act, d.Subject, d.Theme, value}, " | "))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func newest(t *testing.T, an *themes.Analysis) int64 {
+	t.Helper()
+	r, err := an.Revision(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Decisions
+}
+
+// otherThan gives a stance that a cell does not hold.
+func otherThan(label string, n int) themes.Stance {
+	all := []themes.Stance{themes.Oppose, themes.Mixed, themes.Conditions, themes.Support, themes.NotStated}
+	if s := all[n%len(all)]; s.Label() != label {
+		return s
+	}
+	return all[(n+1)%len(all)]
+}
+
+// change40 changes 40 cells, adds a theme, sorts, copies and deletes rows, and does to the sheets what people do; it returns the decisions that
+// these changes are.
+func change40(d *desk, r *themes.Report) []string {
+	var want []string
+	say := func(act, subject, theme, value string) {
+		want = append(want, strings.Join([]string{index.ByPerson, "Bea", act, subject, theme, value}, " | "))
+	}
+	tagged := map[string]bool{}
+	for _, q := range r.Quotes {
+		tagged[q.Passage+q.ThemeID] = true
+	}
+	row := 0
+	next := func() *themes.Quote { row += 19; return &r.Quotes[row] }
+	for n := range 15 { // stances
+		q := next()
+		s := otherThan(q.Stance.Label(), n)
+		d.set("Quotes", "Stance", row+1, s.Label())
+		say(index.ActTheme, q.Passage, q.ThemeID, "yes")
+		say(index.ActStance, q.Passage, q.ThemeID, string(s))
+	}
+	for range 4 { // other themes
+		q := next()
+		to := slices.IndexFunc(r.Themes, func(t themes.ThemeReport) bool { return !tagged[q.Passage+t.ID] })
+		d.set("Quotes", "Theme", row+1, r.Themes[to].Name)
+		tagged[q.Passage+r.Themes[to].ID] = true
+		say(index.ActTheme, q.Passage, r.Themes[to].ID, "yes")
+		say(index.ActTheme, q.Passage, q.ThemeID, "no")
+	}
+	q := next() // a theme that is new
+	d.set("Quotes", "Theme", row+1, "School transport")
+	say(index.ActTheme, q.Passage, "school-transport", "yes")
+	say(index.ActTheme, q.Passage, q.ThemeID, "no")
+	for n := range 4 {
+		q := next()
+		d.set("Quotes", "Notes", row+1, fmt.Sprintf("=1+1 é 𝔊 %d", n))
+		say(index.ActNote, q.Passage, q.ThemeID, fmt.Sprintf("=1+1 é 𝔊 %d", n))
+	}
+	q = next()
+	d.set("Quotes", "Theme", row+1, "none")
+	say(index.ActTheme, q.Passage, q.ThemeID, "no")
+	q = next()
+	d.set("Quotes", "Checked by", row+1, "Cy")
+	say(index.ActTheme, q.Passage, q.ThemeID, "yes")
+	if q.Stance != themes.NotStated {
+		say(index.ActStance, q.Passage, q.ThemeID, string(q.Stance))
+	}
+	at, n := 0, 0
+	for _, m := range r.Members {
+		for _, p := range m.Positions {
+			if p.Stance == themes.Silent {
+				continue
+			}
+			if at++; at%12 != 0 || n == 14 || m.Consent != "attributable" { // whose name the report does not know
+				continue
+			}
+			x := themes.PositionDecision{Stance: p.Stance}
+			switch n++; {
+			case n <= 9:
+				x.Stance = otherThan(p.Stance.Label(), n)
+				d.set("Stances", "Stance", at, x.Stance.Label())
+			case n <= 13:
+				x.Text = fmt.Sprintf("Our own line %d", n)
+				d.set("Stances", "Position in one line", at, x.Text)
+			default:
+				d.set("Stances", "Set by", at, "Bea")
+			}
+			value, err := json.Marshal(x)
+			d.must(err)
+			say(index.ActPosition, p.Member, p.ThemeID, string(value))
+		}
+	}
+	last := len(d.rows("Themes"))
+	d.set("Themes", "Theme", last, "School transport")
+	d.set("Themes", "What it covers", last, "How children get to school.")
+	say(index.ActCodebook, "themes.yaml, changed in collate", "", "codebook")
+	d.mess()
+	slices.Sort(want)
+	return want
+}
+
+// mess is what people do to a workbook besides.
+func (d *desk) mess() {
+	d.rewrite("Quotes", func(rows [][]string) [][]string {
+		slices.SortStableFunc(rows, func(x, y []string) int { return strings.Compare(y[10], x[10]) })
+		return append(rows, rows[3], rows[90], rows[91]) // copied to the end
+	})
+	d.rewrite("Stances", func(rows [][]string) [][]string {
+		slices.Reverse(rows)
+		return rows
+	})
+	d.must(d.f.SetRowVisible("Quotes", 9, false))
+	d.must(d.f.RemoveCol("Quotes", "F"))
+	d.must(d.f.RemoveCol("Stances", "G"))
+	d.must(d.f.SetSheetName("Quotes", "Quotes, with Bea's changes"))
+	d.must(d.f.MoveSheet("Themes", "Read me"))
+	d.must(d.f.DeleteSheet("Excluded"))
+	d.must(d.f.DeleteSheet("Matrix"))
+}
+
+func TestFortyChangedCellsComeBack(t *testing.T) {
+	_, an := runSamples(t)
+	d := exported(t, an)
+	want := change40(d, reportOf(t, an))
+	data := d.bytes()
+	t.Run("as it was saved", func(t *testing.T) { fortyComeBack(t, an, data, want) })
+	t.Run("through LibreOffice", func(t *testing.T) {
+		data := throughLibreOffice(t, data)
+		_, an := runSamples(t)
+		fortyComeBack(t, an, data, want)
+	})
+}
+
+// fortyComeBack takes a workbook back, after a dry run, and once more.
+func fortyComeBack(t *testing.T, an *themes.Analysis, data []byte, want []string) {
+	before := newest(t, an)
+	dry := takeBack(t, an, data, themes.ReturnOption{DryRun: true})
+	if got := newest(t, an); got != before {
+		t.Errorf("a dry run recorded %d decisions", got-before)
+	}
+	real := takeBack(t, an, data, themes.ReturnOption{})
+	if diff := cmp.Diff(decided(t, an, before), want); diff != "" {
+		t.Errorf("decisions (-got +want):\n%s", diff)
+	}
+	if len(real.Taken) != 41 || len(dry.Taken) != 41 || len(real.Refused)+len(real.Conflict) > 0 || real.Decided != len(want) { // 40 and the theme's row
+		t.Errorf("taken %d, dry %d, refused %v, conflicts %v, %d decisions", len(real.Taken), len(dry.Taken), real.Refused, real.Conflict, real.Decided)
+	}
+	after := newest(t, an)
+	again := takeBack(t, an, data, themes.ReturnOption{})
+	if len(again.Taken) > 0 || newest(t, an) != after {
+		t.Errorf("the same workbook again: taken %v", again.Taken)
+	}
+}
+
+// throughLibreOffice opens a workbook there and saves it again.
+func throughLibreOffice(t *testing.T, data []byte) []byte {
+	t.Helper()
+	program, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("LibreOffice is not installed")
+	}
+	dir := t.TempDir()
+	in, out := filepath.Join(dir, "in.xlsx"), filepath.Join(dir, "out")
+	if err := os.WriteFile(in, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), program, "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--headless", "--convert-to", "xlsx", "--outdir", out, in)
+	if said, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	data, err = os.ReadFile(filepath.Join(out, "in.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
