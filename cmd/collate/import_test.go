@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"collate/index"
+	"collate/index/extract"
 	"collate/themes"
 	"collate/themes/export"
 )
@@ -33,7 +34,12 @@ func exported(t *testing.T, an *themes.Analysis) *desk {
 	if err := export.Workbook(&out, reportOf(t, an)); err != nil {
 		t.Fatal(err)
 	}
-	f, err := excelize.OpenReader(&out)
+	return onDesk(t, out.Bytes())
+}
+
+func onDesk(t *testing.T, data []byte) *desk {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,19 +77,6 @@ func (d *desk) set(sheet, head string, row int, value any) {
 		d.t.Fatal(err)
 	}
 	if err := d.f.SetCellValue(sheet, name, value); err != nil {
-		d.t.Fatal(err)
-	}
-}
-
-// formula puts a formula into a cell, with the value that it was last seen to have.
-func (d *desk) formula(sheet, head string, row int, formula, shows string) {
-	d.t.Helper()
-	d.set(sheet, head, row, shows)
-	name, err := excelize.CoordinatesToCellName(d.column(sheet, head)+1, row+3)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	if err := d.f.SetCellFormula(sheet, name, formula); err != nil {
 		d.t.Fatal(err)
 	}
 }
@@ -329,4 +322,165 @@ func throughLibreOffice(t *testing.T, data []byte) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// smallRecord is a small consultation with a member that is not to be named.
+func smallRecord(t *testing.T) *themes.Analysis {
+	t.Helper()
+	opt := themes.Options{Tool: "collate test", Options: index.Options{Now: clock(), Read: extract.File, CacheDir: t.TempDir()}}
+	an, err := themes.Create(t.Context(), filepath.Join(t.TempDir(), "small.collate"), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { an.Close() })
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	members, err := index.ReadMembers([]byte("name,type,consent\nAlpha,Union,\nBeta,Charity,\nGamma,Union,confidential\nDelta,Union,confidential\n"))
+	must(err)
+	must(an.SetMembers(t.Context(), members))
+	must(an.SetCodebook(t.Context(), "themes.yaml", []byte("themes:\n  - {id: pace, name: Pace, any: [slow, fast]}\n  - {id: money, name: Money, description: Who pays, any: [fund*]}\n"), "Ann"))
+	for _, f := range [][2]string{
+		{"alpha.txt", "It is too slow for children who are in school now.\n\nThe funding is too low, and comes too late to help anybody."},
+		{"beta.txt", "Nobody will find that this goes too fast at all.\n\nWe support the funding of it, and hope for more of it."},
+		{"gamma.txt", "This is slow, and we say so in confidence."}, {"delta.txt", "This is much too fast for any of our schools."},
+	} {
+		_, err := an.Add(t.Context(), f[0], []byte(f[1]))
+		must(err)
+	}
+	_, err = an.Tag(t.Context())
+	must(err)
+	return an
+}
+
+// row is the number of the first row of a sheet whose cells under two headings say this.
+func (d *desk) row(sheet, head, says, head2, says2 string) int {
+	d.t.Helper()
+	a, b := d.column(sheet, head), d.column(sheet, head2)
+	for i, row := range d.rows(sheet) {
+		if len(row) > max(a, b) && row[a] == says && row[b] == says2 {
+			return i
+		}
+	}
+	d.t.Fatalf("sheet %s has no row with %s %q and %s %q", sheet, head, says, head2, says2)
+	return 0
+}
+
+// TestConflictsStandSideBySide decides otherwise in the record after the export, on what the workbook changed and on what it did not.
+func TestConflictsStandSideBySide(t *testing.T) {
+	an := smallRecord(t)
+	ctx := t.Context()
+	d := exported(t, an)
+	d.set("Quotes", "Stance", d.row("Quotes", "Member", "Alpha", "Theme", "Pace"), "Support")
+	d.set("Quotes", "Stance", d.row("Quotes", "Member", "Beta", "Theme", "Pace"), "Mixed or unsure")
+	d.set("Quotes", "Theme", d.row("Quotes", "Member", "Beta", "Theme", "Money"), "none")
+	d.set("Stances", "Stance", d.row("Stances", "Member", "Alpha", "Theme", "Money"), "Support")
+	d.set("Stances", "Position in one line", d.row("Stances", "Member", "Alpha", "Theme", "Money"), "Bea's line")
+	d.set("Stances", "Notes", d.row("Stances", "Member", "Beta", "Theme", "Money"), "ask them")
+	d.set("Themes", "What it covers", 2, "Money, and who has it")
+	data := d.bytes()
+
+	passage := map[string]string{}
+	for _, q := range reportOf(t, an).Quotes {
+		passage[q.Member+q.ThemeID] = q.Passage
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(an.DecidePassage(ctx, themes.PassageDecision{Passage: passage["Alphapace"], Theme: "pace", Tagged: true, Stance: themes.Oppose, Coder: "Ann"}))
+	must(an.DecidePassage(ctx, themes.PassageDecision{Passage: passage["Betapace"], Theme: "pace", Tagged: true, Stance: themes.Mixed, Coder: "Ann"})) // as Bea has it
+	must(an.DecidePassage(ctx, themes.PassageDecision{Passage: passage["Betamoney"], Theme: "money", Tagged: true, Coder: "Ann"}))
+	must(an.DecidePosition(ctx, "Alpha", "money", themes.PositionDecision{Stance: themes.Oppose, Text: "Ann's line", Coder: "Ann"}))
+	must(an.DecidePosition(ctx, "Beta", "pace", themes.PositionDecision{Stance: themes.Conditions, Coder: "Ann"})) // Bea left it alone
+	must(an.ChangeCodebook(ctx, "Ann", "", themes.Describe("money", "Costs")))
+
+	kept := onlyEdits(takeBack(t, an, data, themes.ReturnOption{DryRun: true}))
+	want := []string{
+		"conflict: description | Who pays → Money, and who has it | Costs",
+		"conflict: line | Ann's line",
+		"conflict: stance | Not stated → Support | Oppose (Ann)",
+		"conflict: stance | Not stated → Support | Oppose (Ann)",
+		"conflict: theme | Money → not on it | on the theme (Ann)",
+		"note |  → ask them",
+	}
+	for i, s := range want { // the line that was exported is the member's own
+		if strings.HasPrefix(s, "conflict: line") {
+			want[i] = "conflict: line |  → Bea's line | Ann's line (Ann)"
+		}
+	}
+	slices.Sort(want)
+	if diff := cmp.Diff(kept, want); diff != "" {
+		t.Errorf("(-got +want):\n%s", diff)
+	}
+	before := newest(t, an)
+	takeBack(t, an, data, themes.ReturnOption{Conflicts: true})
+	if got := len(decided(t, an, before)); got != 5 { // a stance, an untagging, a position with its line, a note, the codebook
+		t.Errorf("with the conflicts taken: %d decisions, want 5: %v", got, decided(t, an, before))
+	}
+}
+
+// onlyEdits are what was taken and what is in conflict, a line each, sorted.
+func onlyEdits(r *themes.Return) []string {
+	var out []string
+	for _, e := range r.Taken {
+		out = append(out, fmt.Sprintf("%s | %s → %s", e.What, e.Was, e.To))
+	}
+	for _, e := range r.Conflict {
+		out = append(out, fmt.Sprintf("conflict: %s | %s → %s | %s", e.What, e.Was, e.To, e.Now))
+	}
+	for _, x := range r.Refused {
+		out = append(out, "refused: "+x.Why)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// TestWithoutTheHiddenSheet takes a workbook back that lost what it says of its export: a suggestion gives way, a person's decision stands.
+func TestWithoutTheHiddenSheet(t *testing.T) {
+	an := smallRecord(t)
+	for _, q := range reportOf(t, an).Quotes {
+		if q.Member == "Beta" && q.ThemeID == "pace" {
+			if err := an.DecidePassage(t.Context(), themes.PassageDecision{Passage: q.Passage, Theme: "pace", Tagged: true, Stance: themes.Oppose, Coder: "Ann"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	d := exported(t, an)
+	d.must(d.f.DeleteSheet("Origin"))
+	d.set("Quotes", "Stance", d.row("Quotes", "Member", "Alpha", "Theme", "Pace"), "Support")
+	d.set("Quotes", "Stance", d.row("Quotes", "Member", "Beta", "Theme", "Pace"), "Support")
+	got := takeBack(t, an, d.bytes(), themes.ReturnOption{DryRun: true})
+	if diff := cmp.Diff(onlyEdits(got), []string{"conflict: stance | Oppose → Support | Oppose (Ann)", "stance | Not stated → Support"}); diff != "" {
+		t.Errorf("(-got +want):\n%s", diff)
+	}
+	if !strings.Contains(got.Compared, "its hidden sheet is gone") {
+		t.Error(got.Compared)
+	}
+}
+
+// TestUnnamedMembersComeBack changes the position of one of two members that the workbook does not name, after a third has come between them.
+func TestUnnamedMembersComeBack(t *testing.T) {
+	an := smallRecord(t)
+	d := exported(t, an)
+	d.set("Stances", "Stance", d.row("Stances", "Member", "Confidential member 2", "Theme", "Pace"), "Oppose")
+	data := d.bytes()
+	for _, name := range []string{"Gamma", "Delta"} {
+		if bytes.Contains(data, []byte(name)) {
+			t.Errorf("the workbook names %s", name)
+		}
+	}
+	if err := an.SetConsent(t.Context(), "Beta", index.Confidential, "Ann"); err != nil { // who is the first of three now
+		t.Fatal(err)
+	}
+	before := newest(t, an)
+	takeBack(t, an, data, themes.ReturnOption{})
+	if diff := cmp.Diff(decided(t, an, before), []string{`person | Bea | position | Gamma | pace | {"stance":"oppose"}`}); diff != "" {
+		t.Errorf("(-got +want):\n%s", diff)
+	}
 }

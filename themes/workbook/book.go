@@ -21,7 +21,9 @@ const (
 	maxText     = 256 << 20 // of all that stands in its cells
 	maxEntries  = 10_000
 	maxCells    = 8_000_000
-	MaxColumns  = 256 // those beyond are left out, and said
+	maxRows     = 1 << 20    // of a sheet, as in Excel
+	maxTags     = 60_000_000 // and runs of text, of all parts together: about half a minute
+	MaxColumns  = 256        // those beyond are left out, and said
 	maxCell     = 1 << 20
 	maxMerged   = 100
 )

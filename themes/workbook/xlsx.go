@@ -18,6 +18,7 @@ import (
 type pack struct {
 	parts map[string]*zip.File // by name in small letters, without a leading slash
 	left  int64                // bytes that may still be inflated
+	tags  int                  // that were read
 }
 
 func readXLSX(ctx context.Context, data []byte) (*Book, error) {
@@ -75,12 +76,14 @@ func (p *pack) walk(ctx context.Context, part string, f func(xml.Token) error) e
 	in := &io.LimitedReader{R: file, N: p.left + 1}
 	defer func() { p.left = in.N - 1 }()
 	d := xml.NewDecoder(in)
-	for n := 0; ; n++ {
-		if n%4096 == 0 && ctx.Err() != nil {
+	for ; ; p.tags++ {
+		if p.tags%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		t, err := d.RawToken()
 		switch {
+		case p.tags > maxTags:
+			return fmt.Errorf("%w: its XML has more than %d tags", ErrTooLarge, maxTags)
 		case in.N <= 0:
 			return fmt.Errorf("%w: it inflates to more than %d MB", ErrTooLarge, maxInflated>>20)
 		case errors.Is(err, io.EOF):
@@ -258,7 +261,7 @@ type sheetReader struct {
 func (r *sheetReader) token(t xml.Token) error {
 	switch t := t.(type) {
 	case xml.StartElement:
-		r.start(t)
+		return r.start(t)
 	case xml.EndElement:
 		return r.end(t.Name.Local)
 	case xml.CharData:
@@ -273,14 +276,16 @@ func (r *sheetReader) token(t xml.Token) error {
 	return nil
 }
 
-func (r *sheetReader) start(t xml.StartElement) {
+func (r *sheetReader) start(t xml.StartElement) error {
 	switch t.Name.Local {
 	case "row":
 		number := r.row.Number + 1
 		if n, err := strconv.Atoi(attribute(t, "r")); err == nil && n > 0 {
 			number = n
 		}
-		r.row, r.column = Row{Number: number}, 0
+		if r.row, r.column = (Row{Number: number}), 0; number > maxRows {
+			return fmt.Errorf("%w: it has more than %d rows", ErrTooLarge, maxRows)
+		}
 	case "c":
 		if n := columnOf(attribute(t, "r")); n >= 0 {
 			r.column = n
@@ -300,6 +305,7 @@ func (r *sheetReader) start(t xml.StartElement) {
 			r.inline.start(t.Name.Local)
 		}
 	}
+	return nil
 }
 
 func (r *sheetReader) end(name string) error {
@@ -343,7 +349,7 @@ func (r *sheetReader) close() error {
 		r.cell.Text = v
 	}
 	if r.cell == (Cell{}) {
-		return nil
+		return r.left.take("")
 	}
 	if at >= MaxColumns {
 		r.sheet.Cut = true
