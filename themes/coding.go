@@ -42,6 +42,8 @@ type PositionDecision struct {
 	Because string    `json:"-"`              // the person's reason, or ""
 	Coder   string    `json:"-"`
 	At      time.Time `json:"-"`
+
+	seq int64
 }
 
 // codings is the state of all decisions on passages and positions.
@@ -152,7 +154,7 @@ func (s *codings) apply(d *index.Decision) error {
 		if err := json.Unmarshal([]byte(d.Value), &p); err != nil {
 			return err
 		}
-		p.Coder, p.At, p.Because = d.Coder, d.At, d.Because
+		p.Coder, p.At, p.Because, p.seq = d.Coder, d.At, d.Because, d.Seq
 		s.positions[positionKey{d.Subject, d.Theme}] = p
 		return nil
 	}

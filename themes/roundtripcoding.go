@@ -124,7 +124,7 @@ func (h *codingReader) code(c workbook.Cell, at place, p *index.Passage, theme s
 	said := folded(c.Text)
 	stance, isStance := stanceIn(c.Text)
 	own := entryOf(r.raw.passages, key)
-	e := Edit{What: "theme", Of: refText(p, theme), Theme: r.themeName(theme), Was: onOff(own.Tagged)}
+	e := Edit{What: "theme", Of: r.refText(p, theme), Theme: r.themeName(theme), Was: onOff(own.Tagged)}
 	switch {
 	case said == "":
 	case isStance && stance == Silent, slices.Contains([]string{"no", "n", "0", "false", "none"}, said):

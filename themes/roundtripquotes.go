@@ -337,10 +337,10 @@ func (r *returning) wants(rows []quoteRow) []*want {
 		}
 	}
 	var out []*want
-	base, ref := r.baseStance(&rows[0]), refText(p, home)
+	base, shown := r.baseStance(&rows[0]), r.refText(p, home)
 	if len(off) > 0 && home != "" {
 		w := &want{passage: p, theme: home, off: true, base: base}
-		w.add(Edit{What: "theme", Of: ref, Theme: r.themeName(home), Was: r.themeName(home), To: "not on it"}, off[0].t.at(off[0].row, "theme"))
+		w.add(Edit{What: "theme", Of: shown, Theme: r.themeName(home), Was: r.themeName(home), To: "not on it"}, off[0].t.at(off[0].row, "theme"))
 		out = append(out, w)
 	}
 	for _, id := range slices.Sorted(maps.Keys(of)) {
@@ -350,7 +350,7 @@ func (r *returning) wants(rows []quoteRow) []*want {
 		}
 		if id != home {
 			at := of[id][0].t.at(of[id][0].row, "theme")
-			e := Edit{What: "theme", Of: ref, Theme: r.themeName(id), Was: r.themeName(home), To: r.themeName(id)}
+			e := Edit{What: "theme", Of: shown, Theme: r.themeName(id), Was: r.themeName(home), To: r.themeName(id)}
 			if home == "" || len(of[home]) > 0 || len(off) > 0 {
 				e.What, e.Was = "theme added", ""
 			} else {
@@ -366,8 +366,13 @@ func (r *returning) wants(rows []quoteRow) []*want {
 	return out
 }
 
-// refText is a quote's ref for people to read.
-func refText(p *index.Passage, theme string) string { return strings.TrimSuffix(p.ID+" "+theme, " ") }
+// refText is the ref of a passage under a theme, or its id where the theme is new or none.
+func (r *returning) refText(p *index.Passage, theme string) string {
+	if t := r.b.whole.Theme(theme); t != nil {
+		return ref(p, t)
+	}
+	return p.ID
+}
 
 // baseStance is the stance with which a row was exported.
 func (r *returning) baseStance(q *quoteRow) Stance {
@@ -397,7 +402,7 @@ func (r *returning) wantOf(rows []quoteRow, theme string, base Stance) *want {
 		}
 		return nil
 	}
-	ref := refText(w.passage, rows[0].home)
+	ref := r.refText(w.passage, rows[0].home)
 	if len(changed) == 1 {
 		q := changed[0]
 		w.stance, w.said = q.stance, q.said
@@ -434,7 +439,7 @@ func (r *returning) takeWant(w *want) {
 		decisions = append(decisions, r.decision(index.ActTheme, w.passage.ID, w.theme, "yes", at, w.said))
 	}
 	if w.stance != "" && !(seen.StanceConfirmed && seen.Stance == w.stance) {
-		if seen.StanceConfirmed && (r.base == nil || seen.Stance != w.base) && !r.conflict(at, e, seen.Stance.Label(), seen.StanceCoder) {
+		if seen.StanceConfirmed && (r.newer(own) || seen.Stance != w.base) && !r.conflict(at, e, seen.Stance.Label(), seen.StanceCoder) {
 			return
 		}
 		decisions = append(decisions, r.decision(index.ActStance, w.passage.ID, w.theme, string(w.stance), at, w.said))
@@ -514,7 +519,7 @@ func (r *returning) noteWants(rows []quoteRow, theme string) {
 			edits = append(edits, noteEdit{c, text, rows[i].t.at(rows[i].row, "notes")})
 		}
 	}
-	r.takeNote(edits, q.passage.ID, theme, refText(q.passage, theme), base)
+	r.takeNote(edits, q.passage.ID, theme, r.refText(q.passage, theme), base)
 }
 
 // withoutCut is a cell of notes without the sentence of [CutNote].

@@ -309,7 +309,7 @@ func (r *returning) takePosition(x stanceRow, stances, lines []stanceRow, said s
 		switch {
 		case now.Confirmed && now.Stance == to:
 			r.out.Known++
-		case now.Confirmed && (r.base == nil || now.Stance != x.base.stance) && !r.conflict(at, e, now.Stance.Label(), now.By):
+		case now.Confirmed && (r.base == nil || now.Stance != x.base.stance || !x.base.checked || set.seq > r.base.seq) && !r.conflict(at, e, now.Stance.Label(), now.By):
 		default:
 			d.Stance = to
 			add(at, e)
@@ -334,7 +334,9 @@ func (r *returning) takePosition(x stanceRow, stances, lines []stanceRow, said s
 			add(at, e)
 		}
 	}
-	if said.said != "" && len(edits) == 0 && !now.Confirmed && x.base.stance != Silent {
+	if said.said != "" && len(stances)+len(lines) == 0 && now.Confirmed {
+		r.out.Known++
+	} else if said.said != "" && len(edits) == 0 && !now.Confirmed && x.base.stance != Silent {
 		d.Stance = x.base.stance
 		add(said.at("set by"), Edit{What: "check", Of: of, Theme: name, Was: suggestedMark, To: "set: " + d.Stance.Label()})
 	}

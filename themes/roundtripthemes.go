@@ -204,7 +204,10 @@ func (h *themesReader) changed(row workbook.Row, id string) {
 	if !ok || text == "" || cellDigest(text) == base.description {
 		return
 	}
-	at, e := h.t.at(row, coversHead), Edit{What: "description", Of: id, Theme: now.Name, Was: now.Description, To: text}
+	at, e := h.t.at(row, coversHead), Edit{What: "description", Of: id, Theme: now.Name, To: text}
+	if cellDigest(now.Description) == base.description {
+		e.Was = now.Description
+	}
 	switch {
 	case cellDigest(text) == cellDigest(now.Description):
 		r.out.Known++
