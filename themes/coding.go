@@ -37,7 +37,7 @@ type positionKey struct{ member, theme string }
 
 // A PositionDecision is what a person set for a member on a theme.
 type PositionDecision struct {
-	Stance  Stance    `json:"stance"`
+	Stance  Stance    `json:"stance"`         // "" leaves what the passages say, where only a line is written
 	Text    string    `json:"text,omitempty"` // the person's own line; "" leaves the member's words
 	Because string    `json:"-"`              // the person's reason, or ""
 	Coder   string    `json:"-"`

@@ -49,7 +49,10 @@ func stand(b *Codebook, state *codings, theme *Theme, member string, passages []
 		}
 	}
 	if set, ok := state.positions[positionKey{member, theme.ID}]; ok {
-		out.stance, out.confirmed, out.by, out.text, out.because = set.Stance, true, set.Coder, set.Text, set.Because
+		out.text = set.Text
+		if set.Stance != "" { // only a line was written
+			out.stance, out.confirmed, out.by, out.because = set.Stance, true, set.Coder, set.Because
+		}
 	}
 	out.rank(b, state, theme, readings)
 	return out

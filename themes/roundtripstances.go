@@ -295,65 +295,94 @@ func (r *returning) resolvePosition(rows []stanceRow) {
 	r.takePosition(rows[0], stances, lines, said)
 }
 
+// A positionEdit is what a workbook changes of one member's position on one theme.
+type positionEdit struct {
+	*returning
+	row   stanceRow        // the first of its rows
+	now   *Position        // as the report has it
+	set   PositionDecision // what a person set before; nothing set where it has no coder
+	to    PositionDecision
+	edits []Edit
+	at    []place // of the edits
+}
+
 func (r *returning) takePosition(x stanceRow, stances, lines []stanceRow, said stanceRow) {
-	now, set := r.position(x.key), r.raw.positions[positionKey{x.key.member, x.key.theme}]
-	_, was := r.raw.positions[positionKey{x.key.member, x.key.theme}]
-	d := PositionDecision{Stance: now.Stance, Text: set.Text}
-	of, name := now.Member, r.themeName(x.key.theme)
-	var edits []Edit
-	var places []place
-	add := func(at place, e Edit) { edits, places = append(edits, e), append(places, at) }
+	p := &positionEdit{returning: r, row: x, now: r.position(x.key), set: r.raw.positions[x.key]}
+	p.to = PositionDecision{Stance: p.set.Stance, Text: p.set.Text}
 	if len(stances) > 0 {
-		to, at := stances[0].stance, stances[0].at("stance")
-		e := Edit{What: "stance", Of: of, Theme: name, Was: x.base.stance.Label(), To: to.Label()}
-		switch {
-		case now.Confirmed && now.Stance == to:
-			r.out.Known++
-		case now.Confirmed && (r.base == nil || now.Stance != x.base.stance || !x.base.checked || set.seq > r.base.seq) && !r.conflict(at, e, now.Stance.Label(), now.By):
-		default:
-			d.Stance = to
-			add(at, e)
-		}
+		p.stance(stances[0])
 	}
 	if len(lines) > 0 {
-		l := lines[0]
-		before := ""
-		if cellDigest(now.Line) == x.base.line {
-			before = now.Line
-		}
-		e := Edit{What: "line", Of: of, Theme: name, Was: before, To: l.line}
-		at := l.at("position in one line")
-		switch {
-		case cellDigest(now.Line) == cellDigest(l.line) || l.short && cellDigest(ShortLine(now.Line)) == cellDigest(l.line):
-			r.out.Known++
-		case set.Text != "" && (r.base == nil || cellDigest(now.Line) != x.base.line) && !r.conflict(at, e, now.Line, set.Coder):
-		case d.Stance == Silent || d.Stance == "":
-			r.refuse(at, l.line, "the member does not address this theme; a line needs a stance beside it")
-		default:
-			d.Text = l.line
-			add(at, e)
-		}
+		p.line(lines[0])
 	}
-	if said.said != "" && len(stances)+len(lines) == 0 && now.Confirmed {
-		r.out.Known++
-	} else if said.said != "" && len(edits) == 0 && !now.Confirmed && x.base.stance != Silent {
-		d.Stance = x.base.stance
-		add(said.at("set by"), Edit{What: "check", Of: of, Theme: name, Was: suggestedMark, To: "set: " + d.Stance.Label()})
+	if said.said != "" && len(stances)+len(lines) == 0 {
+		p.check(said)
 	}
-	if len(edits) == 0 || was && set.Stance == d.Stance && set.Text == d.Text {
+	if len(p.edits) == 0 || p.set.Stance == p.to.Stance && p.set.Text == p.to.Text {
 		return
 	}
-	value, err := json.Marshal(d)
+	value, err := json.Marshal(p.to)
 	if err != nil {
 		panic(err) // strings always marshal
 	}
-	decision := []index.Decision{r.decision(index.ActPosition, x.key.member, x.key.theme, string(value), places[0], said.said)}
-	for i, e := range edits {
-		r.take(places[i], e, decision...)
+	decision := []index.Decision{r.decision(index.ActPosition, x.key.member, x.key.theme, string(value), p.at[0], said.said)}
+	for i, e := range p.edits {
+		r.take(p.at[i], e, decision...)
 		decision = nil
 	}
 	if said.said != "" && !strings.EqualFold(said.said, r.opt.By) {
 		r.note("Rows that name %s in the workbook are recorded under %s, who brings it in.", shorten(said.said), r.opt.By)
+	}
+}
+
+func (p *positionEdit) edit(what, was, to string) Edit {
+	return Edit{What: what, Of: p.now.Member, Theme: p.themeName(p.row.key.theme), Was: was, To: to}
+}
+
+func (p *positionEdit) add(e Edit, at place) { p.edits, p.at = append(p.edits, e), append(p.at, at) }
+
+// stance takes another stance, unless a person has set one since.
+func (p *positionEdit) stance(x stanceRow) {
+	base, at := p.row.base, x.at("stance")
+	e := p.edit("stance", base.stance.Label(), x.stance.Label())
+	since := p.base == nil || p.now.Stance != base.stance || !base.checked || p.set.seq > p.base.seq
+	switch {
+	case p.now.Confirmed && p.now.Stance == x.stance:
+		p.out.Known++
+	case p.now.Confirmed && since && !p.conflict(at, e, p.now.Stance.Label(), p.now.By):
+	default:
+		p.to.Stance = x.stance
+		p.add(e, at)
+	}
+}
+
+// line takes another line. The stance beside it stays what it is: a person's where one was set, and else what the passages say.
+func (p *positionEdit) line(x stanceRow) {
+	now, at := cellDigest(p.now.Line), x.at("position in one line")
+	e := p.edit("line", "", x.line)
+	if now == p.row.base.line {
+		e.Was = p.now.Line
+	}
+	switch {
+	case now == cellDigest(x.line) || x.short && cellDigest(ShortLine(p.now.Line)) == cellDigest(x.line):
+		p.out.Known++
+	case p.set.Text != "" && (p.base == nil || now != p.row.base.line) && !p.conflict(at, e, p.now.Line, p.set.Coder):
+	case p.now.Stance == Silent && p.to.Stance == "":
+		p.refuse(at, x.line, "the member does not address this theme; a line needs a stance beside it")
+	default:
+		p.to.Text = x.line
+		p.add(e, at)
+	}
+}
+
+// check takes a name in Set by for a person's word that the stance is right.
+func (p *positionEdit) check(x stanceRow) {
+	switch base := p.row.base; {
+	case p.now.Confirmed:
+		p.out.Known++
+	case base.stance != Silent:
+		p.to.Stance = base.stance
+		p.add(p.edit("check", suggestedMark, "set: "+base.stance.Label()), x.at("set by"))
 	}
 }
 

@@ -236,6 +236,18 @@ func change40(d *desk, r *themes.Report) []string {
 	if q.Stance != themes.NotStated {
 		say(index.ActStance, q.Passage, q.ThemeID, string(q.Stance))
 	}
+	d.changePositions(r, say)
+	last := len(d.rows("Themes"))
+	d.set("Themes", "Theme", last, "School transport")
+	d.set("Themes", "What it covers", last, "How children get to school.")
+	say(index.ActCodebook, "themes.yaml, changed in collate", "", "codebook")
+	d.mess()
+	slices.Sort(want)
+	return want
+}
+
+// changePositions changes 14 positions: nine stances, four lines and one that is set as it is.
+func (d *desk) changePositions(r *themes.Report, say func(act, subject, theme, value string)) {
 	at, n := 0, 0
 	for _, m := range r.Members {
 		for _, p := range m.Positions {
@@ -245,7 +257,7 @@ func change40(d *desk, r *themes.Report) []string {
 			if at++; at%12 != 0 || n == 14 || m.Consent != "attributable" { // whose name the report does not know
 				continue
 			}
-			x := themes.PositionDecision{Stance: p.Stance}
+			var x themes.PositionDecision
 			switch n++; {
 			case n <= 9:
 				x.Stance = otherThan(p.Stance.Label(), n)
@@ -254,6 +266,7 @@ func change40(d *desk, r *themes.Report) []string {
 				x.Text = fmt.Sprintf("Our own line %d", n)
 				d.set("Stances", "Position in one line", at, x.Text)
 			default:
+				x.Stance = p.Stance
 				d.set("Stances", "Set by", at, "Bea")
 			}
 			value, err := json.Marshal(x)
@@ -261,13 +274,6 @@ func change40(d *desk, r *themes.Report) []string {
 			say(index.ActPosition, p.Member, p.ThemeID, string(value))
 		}
 	}
-	last := len(d.rows("Themes"))
-	d.set("Themes", "Theme", last, "School transport")
-	d.set("Themes", "What it covers", last, "How children get to school.")
-	say(index.ActCodebook, "themes.yaml, changed in collate", "", "codebook")
-	d.mess()
-	slices.Sort(want)
-	return want
 }
 
 // mess is what people do to a workbook besides.
