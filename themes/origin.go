@@ -202,12 +202,14 @@ type (
 		stance                 Stance
 		checked                bool
 		line, short, note      string // digests
+		place                  int    // among the rows, from 1
 	}
 	originQuote struct {
 		theme   string
 		stance  Stance
 		checked bool
 		note    string // a digest
+		place   int    // among the rows, from 1
 	}
 )
 
@@ -272,14 +274,14 @@ func (o *exported) add(w []string) error {
 		o.themes[n], o.named[w[3]] = &originTheme{w[2], w[3], w[4], w[5], w[6], w[7]}, w[2]
 		return err
 	case w[0] == "stance" && len(w) == 10:
-		o.stances[w[1]] = &originStance{member: w[2], passage: w[3], theme: w[4], stance: unword(w[5]), checked: w[6] != "", line: w[7], short: w[8], note: w[9]}
+		o.stances[w[1]] = &originStance{member: w[2], passage: w[3], theme: w[4], stance: unword(w[5]), checked: w[6] != "", line: w[7], short: w[8], note: w[9], place: len(o.stances) + 1}
 	case w[0] == "quote" && len(w) == 5:
 		_, number, _ := strings.Cut(w[1], ".")
 		n, err := strconv.Atoi(number)
 		if err != nil || o.themes[n] == nil {
 			return fmt.Errorf("its hidden sheet has a quote of no theme")
 		}
-		o.quotes[w[1]] = &originQuote{o.themes[n].id, unword(w[2]), w[3] != "", w[4]}
+		o.quotes[w[1]] = &originQuote{o.themes[n].id, unword(w[2]), w[3] != "", w[4], len(o.quotes) + 1}
 	default:
 		return fmt.Errorf("its hidden sheet cannot be understood")
 	}

@@ -72,26 +72,28 @@ func (r *returning) jointRow(t *table, row workbook.Row) {
 }
 
 // An order watches one column: one that was sorted without the others holds the values that were exported, in the alphabet's order, and other
-// rows have them now.
+// rows have them now, which are where they were.
 type order struct {
 	was, is  map[string]int
 	last     string
 	up, down bool // in the alphabet's order so far, or in its reverse
 	changed  int
 	begun    bool
+	straight bool // the rows are in the order in which they were exported
+	row      int  // the last one's place in that order
 }
 
 // leastSorted is how many rows must differ before a column is taken for sorted alone.
 const leastSorted = 5
 
-// watch takes the value of a column's next row, and how it was exported.
-func (t *table) watch(head, was, is string) {
+// watch takes the value of a column's next row, how it was exported, and the row's place in the export; 0 where nobody knows.
+func (t *table) watch(head, was, is string, row int) {
 	if t.orders == nil {
 		t.orders = map[string]*order{}
 	}
 	o := t.orders[head]
 	if o == nil {
-		o = &order{was: map[string]int{}, is: map[string]int{}, up: true, down: true}
+		o = &order{was: map[string]int{}, is: map[string]int{}, up: true, down: true, straight: true}
 		t.orders[head] = o
 	}
 	o.was[was]++
@@ -103,13 +105,14 @@ func (t *table) watch(head, was, is string) {
 		c := cmp.Compare(is, o.last)
 		o.up, o.down = o.up && c >= 0, o.down && c <= 0
 	}
-	o.last, o.begun = is, true
+	o.straight = o.straight && row >= o.row
+	o.last, o.begun, o.row = is, true, row
 }
 
 // sortedAlone reports whether a column was sorted without the others; then none of its cells belongs to its row.
 func (t *table) sortedAlone(head string) bool {
 	o := t.orders[head]
-	return o != nil && o.changed >= leastSorted && (o.up || o.down) && maps.Equal(o.was, o.is)
+	return o != nil && o.straight && o.changed >= leastSorted && (o.up || o.down) && maps.Equal(o.was, o.is)
 }
 
 // unsorted takes back what was read in columns that were sorted alone, and says so once a column.

@@ -52,9 +52,13 @@ func (r *returning) quoteRow(t *table, row workbook.Row) {
 	q.said = r.checkedBy(&q)
 	r.fixedQuote(&q)
 	if q.home != "" {
-		t.watch("stance", r.baseStance(&q).Label(), cmp.Or(q.stance, NotStated).Label())
+		place := 0
+		if r.base != nil {
+			place = r.base.quotes[ref].place
+		}
+		t.watch("stance", r.baseStance(&q).Label(), cmp.Or(q.stance, NotStated).Label(), place)
 		if len(q.themes) == 1 {
-			t.watch("theme", r.themeName(q.home), r.themeName(q.themes[0]))
+			t.watch("theme", r.themeName(q.home), r.themeName(q.themes[0]), place)
 		}
 	}
 	r.quoteGroups.add(q.passage.ID+"."+q.home, q)

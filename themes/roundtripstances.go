@@ -60,7 +60,7 @@ func (r *returning) stanceRow(t *table, row workbook.Row) {
 	}
 	x.note, _ = t.cell(row, "notes")
 	if x.t = t; x.base.stance != Silent {
-		t.watch("stance", x.base.stance.Label(), cmp.Or(x.stance, NotStated).Label())
+		t.watch("stance", x.base.stance.Label(), cmp.Or(x.stance, NotStated).Label(), x.base.place)
 	}
 	r.stanceGroups.add(x.key.member+"\x00"+x.key.theme, x)
 }

@@ -507,3 +507,32 @@ func TestUnnamedMembersComeBack(t *testing.T) {
 		t.Errorf("(-got +want):\n%s", diff)
 	}
 }
+
+// TestATableThatIsSortedWholeIsTaken swaps some stances and sorts the whole table by them: that is no column which was sorted alone.
+func TestATableThatIsSortedWholeIsTaken(t *testing.T) {
+	_, an := runSamples(t)
+	d := exported(t, an)
+	stance, ref := d.column("Quotes", "Stance"), d.column("Quotes", "Ref")
+	swapped := map[string]bool{}
+	d.rewrite("Quotes", func(rows [][]string) [][]string {
+		a, b := rows[0], rows[0]
+		for _, row := range rows[1:] {
+			if b = row; len(swapped) < 8 && a[stance] != b[stance] && !swapped[a[ref]] {
+				a[stance], b[stance] = b[stance], a[stance]
+				swapped[a[ref]], swapped[b[ref]] = true, true
+			}
+			a = b
+		}
+		slices.SortStableFunc(rows, func(x, y []string) int { return strings.Compare(x[stance], y[stance]) })
+		return rows
+	})
+	got := takeBack(t, an, d.bytes(), themes.ReturnOption{DryRun: true})
+	if len(got.Taken) != 8 || len(got.Refused) > 0 {
+		t.Errorf("taken %d, refused %v, want 8 and none", len(got.Taken), got.Refused)
+	}
+	for _, e := range got.Taken {
+		if !swapped[e.Of] {
+			t.Errorf("%s was not changed: %+v", e.Of, e)
+		}
+	}
+}
