@@ -76,7 +76,7 @@ func (a *Analysis) ImportWorkbook(ctx context.Context, data []byte, opt ReturnOp
 	if err != nil {
 		return nil, err
 	}
-	const attempts = 3 // others may decide meanwhile
+	const attempts = 3 // somebody else may decide meanwhile; whoever keeps deciding does not keep this from ending
 	for n := 1; ; n++ {
 		at, err := a.Revision(ctx)
 		if err != nil {
@@ -169,7 +169,7 @@ func (g *groups[T]) add(key string, row T) {
 // read reads the themes first, since rows may name new ones, then the rows, and then says what changed.
 func (r *returning) read(ctx context.Context, book *workbook.Book) error {
 	r.freshNames, r.renames, r.fresh, r.told, r.seen, r.lines = map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}, map[positionKey]*Position{}
-	r.findOrigin(book)
+	r.findOrigin(ctx, book)
 	r.themeNames()
 	var tables []*table
 	for i := range book.Sheets {
@@ -205,7 +205,7 @@ func (r *returning) read(ctx context.Context, book *workbook.Book) error {
 }
 
 // findOrigin looks for the sheet that says how the workbook was exported.
-func (r *returning) findOrigin(book *workbook.Book) {
+func (r *returning) findOrigin(ctx context.Context, book *workbook.Book) {
 	r.out.Compared = "The workbook does not say how it was exported (its hidden sheet is gone), so it is compared with the record as it is now: what differs is taken for a change, and what a person decided in the record stands."
 	for _, s := range book.Sheets {
 		if len(s.Rows) == 0 || s.Rows[0].Cell(0).Text != OriginTitle {
@@ -221,14 +221,14 @@ func (r *returning) findOrigin(book *workbook.Book) {
 			continue
 		}
 		r.base = base
-		r.out.Compared = r.comparison()
+		r.out.Compared = r.comparison(ctx)
 		return
 	}
 }
 
 // comparison says with what a workbook is compared.
-func (r *returning) comparison() string {
-	mark, err := r.b.ChainMark(context.Background(), r.base.seq)
+func (r *returning) comparison(ctx context.Context) string {
+	mark, err := r.b.ChainMark(ctx, r.base.seq)
 	since := r.raw.seq - r.base.seq
 	switch {
 	case err != nil || mark != r.base.mark:
