@@ -7,7 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/blevesearch/go-porterstemmer"
 	"github.com/clipperhouse/uax29/v2/words"
 	"golang.org/x/text/unicode/norm"
 )
@@ -23,6 +22,7 @@ import (
 //     compounds of more than [maxParts] parts.
 //   - A currency sign in front of a figure and a % behind it (also after one space) belong to the word: "£70m", "46%".
 //     The bare figure finds them too: 46 finds "46%", but 46% does not find "46". "46 per cent" stays three words.
+//   - Small figures are as good as others in "CO₂" and "m²". Raised behind another word they are a note's and no word; 10⁶ is 10 and ⁶.
 //   - "1,000" is 1000, "3.4" stays one word, "U.K." is uk. Any other mark parts words, as in "and/or" or "plan.We".
 //
 // Nothing is left out as too common: "should not" has to be a phrase.
@@ -132,9 +132,7 @@ func (a *analyser) read(text string) ([]Word, []form) {
 		if ascii {
 			a.split(i, end)
 		} else {
-			for it := words.FromString(text[i:end]); it.Next(); {
-				a.split(i+it.Start(), i+it.End())
-			}
+			a.cut(i, end)
 		}
 		i = end + 1
 	}
@@ -154,6 +152,63 @@ func chunk(text string, start int) (end int, ascii bool) {
 		}
 	}
 	return end, ascii
+}
+
+// cut adds the words of text[from:to], with the small figures that belong to them, which Unicode's rules cut off: the 2 of "CO₂" and "m²". A
+// figure raised behind another word is a note's and no word; behind a figure it is a power, and stays a word of its own.
+func (a *analyser) cut(from, to int) {
+	start, end, note := from, from, false // of the piece before, and whether it ended with a note's figure
+	for it := words.FromString(a.text[from:to]); it.Next(); {
+		s, e := from+it.Start(), from+it.End()
+		before, piece := a.text[start:end], a.text[s:e]
+		switch _, figure := raised(piece); {
+		case s == end && sticks(before, piece):
+		case figure && (note || s == end && before != "" && noted(before)):
+			note = true
+			continue
+		default:
+			a.split(start, end)
+			start = s
+		}
+		end, note = e, false
+	}
+	a.split(start, end)
+}
+
+// sticks reports whether piece goes on with the word before it.
+func sticks(before, piece string) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, _ := utf8.DecodeRuneInString(piece)
+	_, up := raised(piece)
+	return lowered(first) && wordRune(last) || lowered(last) && wordRune(first) || up && isLength(before)
+}
+
+// noted reports whether a figure raised behind s is a note's.
+func noted(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return last > ' ' && !unicode.IsNumber(last) && !unicode.IsSpace(last)
+}
+
+// isLength reports whether s ends in a unit of length by itself, which may be squared.
+func isLength(s string) bool {
+	switch strings.ToLower(strings.TrimLeft(s, "0123456789.,")) {
+	case "m", "mm", "cm", "km":
+		return true
+	}
+	return false
+}
+
+// lowered reports whether r is a figure that stands low, as in H₂O.
+func lowered(r rune) bool { return r >= '₀' && r <= '₉' }
+
+// raised is the figure that s is when it stands high.
+func raised(s string) (figure byte, ok bool) {
+	for i, r := range []rune("⁰¹²³⁴⁵⁶⁷⁸⁹") {
+		if s == string(r) {
+			return byte('0' + i), true
+		}
+	}
+	return 0, false
 }
 
 // split adds the words of text[from:to], which no word boundary cuts except beside punctuation.
@@ -307,7 +362,13 @@ func appendFold(buf []byte, raw string) []byte {
 			}
 		case strings.ContainsRune(signs, r):
 			buf = utf8.AppendRune(buf, r)
+		case lowered(r):
+			buf = append(buf, byte(r-'₀'+'0'))
 		case r >= utf8.RuneSelf && unicode.IsNumber(r):
+			if figure, ok := raised(string(r)); ok && len(buf) > start && buf[len(buf)-1] >= 'a' { // m²
+				buf = append(buf, figure)
+				continue
+			}
 			buf = utf8.AppendRune(buf, r)
 		case r >= utf8.RuneSelf && unicode.IsLetter(r):
 			buf = appendLetter(buf, r)
@@ -327,17 +388,6 @@ func appendLetter(buf []byte, r rune) []byte {
 		}
 	}
 	return buf
-}
-
-// stem is Porter's stem of a folded word. Words with a figure have none.
-func stem(fold string) string {
-	if len(fold) > maxStemmed || strings.ContainsFunc(fold, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
-		return fold
-	}
-	if s := string(porterstemmer.StemWithoutLowerCasing([]rune(fold))); s != "" {
-		return s
-	}
-	return fold
 }
 
 func runeAt(s string, i int) (rune, int) {

@@ -139,7 +139,7 @@ var vocabulary = strings.Fields(`wait waits waiting waited the co-production cop
 	three-tier three tier tiers threetier post-16 post 16 multi-agency-working multi agency working SENCo’s senco SENCOs
 	£70m 70m £70 46% 46 per cent £1,000 1000 café cafe CAFE should not don't don’t can't U.K. uk e.g. eg plan.We and/or
 	people person's young fund funds funding funded funded-by refund fundings agency agencies agency's
-	re` + "\u00ad" + `form reform 2023-24 2023 24 ﬁrst first 3.4 a-b-c-d-e-f-g x-x xx €5 5 % - – “plan” plan. (plan)`)
+	re` + "\u00ad" + `form reform 2023-24 2023 24 ﬁrst first 3.4 a-b-c-d-e-f-g x-x xx €5 5 % - – “plan” plan. (plan) CO₂ co2 plan¹ 10⁶ m² m2 CO₂-x`)
 
 func randomText(r *rand.Rand) string {
 	var b strings.Builder

@@ -28,6 +28,9 @@ import (
 func CacheMapping() string {
 	sum := sha256.New()
 	fmt.Fprint(sum, bleveLayout)
+	for _, word := range slices.Sorted(maps.Keys(apart)) {
+		fmt.Fprintf(sum, " %s %s", word, apart[word])
+	}
 	l := newLexicon()
 	w := newPassageWords("The SENCo’s co-production of three-tier plans in post-16 should not cost £1,000 or £70m; 46 % (4.5%) waited, e.g. at Café ﬁrst/U.K. 2023-24 plan.We’ll ½ re\u00adform don't agencies 20 weeks.")
 	w.read()

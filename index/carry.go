@@ -55,7 +55,7 @@ func (s *Snapshot) carry() {
 
 // names are all that decisions on consent can be about, but for passages.
 func (s *Snapshot) names() map[string]bool {
-	names := map[string]bool{}
+	names := map[string]bool{"": true} // the consultation's default
 	for _, sub := range s.Submissions {
 		names[sub.Name] = true
 	}

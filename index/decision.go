@@ -21,20 +21,27 @@ const (
 
 // The acts a decision can be.
 const (
-	ActTheme    = "theme"    // Subject a passage, Value "yes" or "no"
-	ActStance   = "stance"   // Subject a passage, Value a stance
-	ActPosition = "position" // Subject a member, Value JSON: the stance and the text a person wrote
-	ActMember   = "member"   // Subject a submission, Value the member's name
-	ActConsent  = "consent"  // Subject a submission or member, Value a consent
-	ActCodebook = "codebook" // Subject the file's name, Value the codebook's text
-	ActCarry    = "carry"    // Subject a theme, Theme the one that its codings are carried over to, Value JSON: which, or that it is undone
-	ActUse      = "use"      // Subject a submission, Value a [Use]
-	ActQuestion = "question" // Subject a passage, Value a question's id, or "" for none
-	ActSearch   = "search"   // Subject a saved search's name, Value JSON: the query and what it found; "" forgets it
-	ActSample   = "sample"   // Subject a passage that is to be coded by two people, each without sight of the other; Value the seed it was drawn with
-	ActBlind    = "blind"    // Subject a passage, Value "no", "yes" or "yes: " and a stance, given without sight of anybody else's; it never counts as a decision
-	ActNote     = "note"     // Subject a passage or a member, Theme what it is about, Value the note of a person; "" takes it away
-	ActSynonyms = "synonyms" // Subject "", Value the text of the consultation's [Synonyms]; "" brings the built-in ones back
+	ActTheme     = "theme"     // Subject a passage, Value "yes" or "no", by a machine also how likely, "yes .85"; by a person "" where it is taken back
+	ActStance    = "stance"    // Subject a passage, Value a stance, or by a person "" where it is taken back
+	ActPosition  = "position"  // Subject a member, Value JSON: the stance and the text a person wrote
+	ActMember    = "member"    // Subject a submission, Value the member's name
+	ActConsent   = "consent"   // Subject a passage, submission or member, or "" for whoever nothing is said of; Value a consent
+	ActCodebook  = "codebook"  // Subject the file's name, Value the codebook's text
+	ActCarry     = "carry"     // Subject a theme, Theme the one that its codings are carried over to, Value JSON: which, or that it is undone
+	ActUse       = "use"       // Subject a submission, Value a [Use]
+	ActQuestion  = "question"  // Subject a passage, Value a question's id, or "" for none
+	ActSearch    = "search"    // Subject a saved search's name, Value JSON: the query and what it found; "" forgets it
+	ActSample    = "sample"    // Subject a passage that is to be coded by two people, each without sight of the other; Value the seed it was drawn with
+	ActBlind     = "blind"     // Subject a passage, Value "no", "yes" or "yes: " and a stance, given without sight of anybody else's; it never counts as a decision
+	ActNote      = "note"      // Subject a passage or a member, Theme what it is about, Value the note of a person; "" takes it away
+	ActAim       = "aim"       // Subject "", Value how many suggestions are wanted: "miss nothing", "balanced" or "few false alarms"
+	ActConsensus = "consensus" // Value JSON: when members agree; "" brings the default back
+	ActScale     = "scale"     // Value the scale of quantifier words; "" brings the default back
+	ActTemplate  = "template"  // Subject the name of a text that was circulated, Value the text; "" takes it out
+	ActJoint     = "joint"     // Value JSON: the line that a person wrote or checked for all members on Theme; "" brings the drafted one back
+	ActSignOff   = "signoff"   // Subject a member, Value JSON: what it says of the line on Theme
+	ActRedLine   = "redline"   // Subject a member, Value what it will not agree to on Theme; "" takes it back
+	ActSynonyms  = "synonyms"  // Subject "", Value the text of the consultation's [Synonyms]; "" brings the built-in ones back
 )
 
 // A Decision is one thing that a person decided or the tool proposed. Decisions are only appended: undoing is deciding
@@ -78,6 +85,49 @@ func (c *Consultation) Decide(ctx context.Context, decisions []Decision) error {
 		return fmt.Errorf("recording %d decisions: %w", len(decisions), err)
 	}
 	return nil
+}
+
+// ErrOvertaken is returned when somebody else decided on the same thing between the reading and the writing.
+var ErrOvertaken = errors.New("it was changed by somebody else at the same time")
+
+// Newest is the number of the newest decision of an act, or 0: see [Consultation.DecideAfter].
+func (c *Consultation) Newest(ctx context.Context, act string) (int64, error) {
+	var seq int64
+	err := c.record.read.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM decision WHERE act = ?`, act).Scan(&seq)
+	return seq, err
+}
+
+// mostOvertaken is how often what was overtaken is tried again.
+const mostOvertaken = 100
+
+// Again does what ends with [Consultation.DecideAfter] once more while others are quicker.
+func Again(do func() error) error {
+	var err error
+	for range mostOvertaken {
+		if err = do(); !errors.Is(err, ErrOvertaken) {
+			return err
+		}
+	}
+	return err
+}
+
+// DecideAfter is [Consultation.Decide] for what was made of the newest decision of the act, whose number is seq, 0 where there was none. It
+// records nothing and returns [ErrOvertaken] when there is a newer one by now.
+func (c *Consultation) DecideAfter(ctx context.Context, act string, seq int64, decisions []Decision) error {
+	write := c.record.transact
+	if slices.ContainsFunc(decisions, showsIn) {
+		write = c.record.update
+	}
+	return write(ctx, func(tx *sql.Tx) error {
+		var newest int64
+		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM decision WHERE act = ?`, act).Scan(&newest); err != nil {
+			return err
+		}
+		if newest > seq {
+			return ErrOvertaken
+		}
+		return c.appendDecisions(ctx, tx, decisions)
+	})
 }
 
 func (c *Consultation) appendDecisions(ctx context.Context, tx *sql.Tx, decisions []Decision) error {

@@ -143,7 +143,7 @@ func (s *Snapshot) loadFormers(ctx context.Context, tx *sql.Tx) error {
 			f.versions[at.survey]++
 		}
 	}
-	decided, err := tx.QueryContext(ctx, `SELECT act, subject, max(seq) FROM decision WHERE kind = 'person' AND act IN ('consent', 'question') GROUP BY act, subject`)
+	decided, err := tx.QueryContext(ctx, `SELECT act, subject, max(seq) FROM decision WHERE kind = 'person' AND act IN ('consent', 'question') AND seq <= ? GROUP BY act, subject`, s.until.last())
 	if err != nil {
 		return err
 	}

@@ -173,7 +173,7 @@ func (l *lookup) read(at int, leaves []node) scanned {
 	m := match{words: words, holds: func(f Field) bool { return l.tests[f](at) }}
 	r := scanned{words: len(words.List), found: m.matches(l.rest.root)}
 	for i, leaf := range leaves {
-		if n := ends(placesOf(leaf, words)); n > 0 {
+		if n := timesOf(leaf, placesOf(leaf, words)); n > 0 {
 			if r.times == nil {
 				r.times = make([]int, len(leaves))
 			}
@@ -185,6 +185,16 @@ func (l *lookup) read(at int, leaves []node) scanned {
 		r.out = m.halves(l.rest.root, &leaf, true, nil)
 	}
 	return r
+}
+
+// timesOf is how often a leaf stands in a text with these places of it: a phrase with as many words as it ends with.
+func timesOf(leaf node, places []reach) int {
+	if t, ok := leaf.(text); ok {
+		if _, single := t.words.single(); !single {
+			return ends(places)
+		}
+	}
+	return len(places)
 }
 
 // score ranks what a scan found by BM25, as the index does.

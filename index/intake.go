@@ -23,9 +23,10 @@ type Outcome struct {
 	Reason   string            `json:"reason,omitempty"` // why this member
 	Format   string            `json:"format,omitempty"`
 	Passages int               `json:"passages"`
-	Known    bool              `json:"known,omitempty"`   // the very file was read before; nothing was added
-	SameAs   string            `json:"same_as,omitempty"` // another name of the same bytes
-	Err      error             `json:"-"`                 // why it could not be read; it is recorded all the same
+	Known    bool              `json:"known,omitempty"`    // the very file was read before; nothing was added
+	SameAs   string            `json:"same_as,omitempty"`  // another name of the same bytes
+	Replaces bool              `json:"replaces,omitempty"` // another file of this name was there, which does not count any more
+	Err      error             `json:"-"`                  // why it could not be read; it is recorded all the same
 	Failure  string            `json:"failure,omitempty"`
 	Survey   *extract.Size     `json:"survey,omitempty"` // of a survey, what it holds
 	Warnings []extract.Warning `json:"warnings,omitempty"`
@@ -336,6 +337,9 @@ func (c *Consultation) insert(ctx context.Context, tx *sql.Tx, r reading, member
 		return o, err
 	}
 	o.SameAs = other
+	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM submission WHERE name = ? AND sha <> ?)`, r.name, r.sha).Scan(&o.Replaces); err != nil {
+		return o, err
+	}
 	if r.err != nil {
 		o.Failure = FailureName(r.err)
 	}

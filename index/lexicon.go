@@ -77,11 +77,11 @@ func (l *lexicon) words() []string {
 }
 
 // like are the words that are wanted, sorted, and with a bare figure those that have a sign too. whole are the stems of which every
-// word is among them, part the other stems of theirs; both sorted.
+// word is among them and found by no other, part the other stems of theirs; both sorted.
 func (l *lexicon) like(wanted func(fold string) bool) (words []uint32, whole, part []string) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	in := map[uint32]bool{}
+	in, twice := map[uint32]bool{}, map[string]bool{}
 	var stems []string
 	for id, fold := range l.folds {
 		if id == 0 || !wanted(fold) {
@@ -91,6 +91,9 @@ func (l *lexicon) like(wanted func(fold string) bool) (words []uint32, whole, pa
 		in[uint32(id)] = true
 		for _, s := range l.signed[uint32(id)] {
 			in[s] = true
+			if wanted(l.folds[s]) {
+				twice[l.stem[s]], twice[l.stem[id]] = true, true
+			}
 		}
 	}
 	for id := range in {
@@ -99,7 +102,7 @@ func (l *lexicon) like(wanted func(fold string) bool) (words []uint32, whole, pa
 	slices.Sort(words)
 	slices.Sort(stems)
 	for _, s := range slices.Compact(stems) {
-		if slices.ContainsFunc(l.stems[s], func(id uint32) bool { return !in[id] }) {
+		if twice[s] || slices.ContainsFunc(l.stems[s], func(id uint32) bool { return !in[id] }) {
 			part = append(part, s)
 		} else {
 			whole = append(whole, s)

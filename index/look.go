@@ -287,8 +287,9 @@ func (p *plan) addSpelling(like spelt) {
 
 // A hit tells where the words of a plan stand in a script. It serves one goroutine.
 type hit struct {
-	plan   *plan
-	places []place // sorted
+	plan    *plan
+	places  []place // sorted
+	reached []reach // what was told since the last script, one after the other: room for it is made once
 }
 
 // A place is where a word of the plan stands, and what it is.
@@ -299,7 +300,7 @@ type place struct {
 
 // read finds the places.
 func (h *hit) read(s script) {
-	h.places = h.places[:0]
+	h.places, h.reached = h.places[:0], h.reached[:0]
 	m, joined := h.plan.marks, false
 	for at := 0; len(s) > 0; {
 		id, size := s.next()
@@ -327,11 +328,12 @@ func (h *hit) reaches(stem string) []reach { return h.of(h.plan.stems[stem]) }
 
 func (h *hit) like(like spelt) []reach { return h.of(h.plan.spelt[like]) }
 
-func (h *hit) of(thing int) (out []reach) {
+func (h *hit) of(thing int) []reach {
+	start := len(h.reached)
 	for i := range h.places {
 		if slices.Contains(h.places[i].things, thing) {
-			out = append(out, h.places[i].reach)
+			h.reached = append(h.reached, h.places[i].reach)
 		}
 	}
-	return out
+	return h.reached[start:len(h.reached):len(h.reached)]
 }

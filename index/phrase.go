@@ -10,7 +10,7 @@ const maxUnits = 64
 type phrase struct {
 	words       sequence
 	plan        *plan
-	masks       []uint64 // by kind of the plan's marks: the bits of the words that it may be
+	masks       []uint64 // by word of the lexicon: the bits of the words that it may be
 	first, last uint64
 }
 
@@ -58,10 +58,10 @@ func (p *phrase) lay(ways [][]unit) {
 			bit <<= 1
 		}
 	}
-	p.masks = make([]uint64, len(p.plan.marks.sets))
-	for kind, set := range p.plan.marks.sets {
-		for _, thing := range set {
-			p.masks[kind] |= things[thing]
+	p.masks = make([]uint64, len(p.plan.marks.kinds))
+	for id, kind := range p.plan.marks.kinds {
+		for _, thing := range p.plan.marks.sets[kind] {
+			p.masks[id] |= things[thing]
 		}
 	}
 }
@@ -88,34 +88,36 @@ func ends(places []reach) int {
 	return len(slices.Compact(last))
 }
 
-// count reads a script once, and counts the words with which the phrase ends. What a joined compound makes of the bits waits until its parts are read.
+// count reads a script once, and counts the words with which the phrase ends. What a joined compound makes of the bits waits until its parts
+// are read.
 func (p *phrase) count(s script) (n int) {
+	masks, first, last := p.masks, p.first, p.last
 	var read uint64
 	var later [maxParts]uint64 // by how many words are still to come
 	waiting := false
-	for len(s) > 0 {
-		b := s[0]
-		id, size := uint32(b), 1
-		if b == 0 {
-			id, size = s[2:].next()
-			if mask := p.masks[p.plan.marks.kinds[id]]; mask != 0 {
-				later[s[1]-1] |= (read<<1 | p.first) & mask
+	for i := 0; i < len(s); {
+		id, size := uint32(s[i]), 1
+		if id == 0 {
+			parts := s[i+1]
+			id, size = s[i+2:].next()
+			if mask := masks[id]; mask != 0 {
+				later[parts-1] |= (read<<1 | first) & mask
 				waiting = true
 			}
-			s = s[2+size:]
+			i += 2 + size
 			continue
-		} else if b >= twoBytes {
-			id, size = s.next()
+		} else if id >= twoBytes {
+			id, size = s[i:].next()
 		}
-		s = s[size:]
-		read = (read<<1 | p.first) & p.masks[p.plan.marks.kinds[id]]
+		i += size
+		read = (read<<1 | first) & masks[id]
 		if waiting {
 			read |= later[0]
 			copy(later[:], later[1:])
 			later[maxParts-1] = 0
 			waiting = later != [maxParts]uint64{}
 		}
-		if read&p.last != 0 {
+		if read&last != 0 {
 			n++
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -37,8 +38,27 @@ type Snapshot struct {
 	left           map[string]*Passage // of submissions that do not count
 	referred       map[string]*Passage // of the reference documents
 	byMember       map[string]*Member
+	until          Moment
 
 	derived derived
+}
+
+// A Moment is a point in a record's history: the decisions up to a number and what was added up to a time, that second included. The
+// zero Moment is now.
+type Moment struct {
+	Decision int64
+	Added    time.Time
+}
+
+// IsZero reports whether m is now.
+func (m Moment) IsZero() bool { return m == Moment{} }
+
+// last is the number of the newest decision that counts.
+func (m Moment) last() int64 {
+	if m.IsZero() {
+		return math.MaxInt64
+	}
+	return m.Decision
 }
 
 // A Submission is one file that a member sent, or an attachment of it.
@@ -92,7 +112,13 @@ func (s *Snapshot) Consent(p *Passage) Consent { return Stricter(s.bySha[p.Sha].
 // Snapshot loads the consultation. Questions are those to which passages are assigned; where there are none, those that the
 // documents which the members answer put to them.
 func (c *Consultation) Snapshot(ctx context.Context, questions []Question) (*Snapshot, error) {
-	s := &Snapshot{bySha: map[string]*Submission{}, uses: map[string]decidedUse{}, asked: map[string]string{}, byID: map[string]*Passage{}, left: map[string]*Passage{}, referred: map[string]*Passage{}, byMember: map[string]*Member{}}
+	return c.SnapshotAt(ctx, questions, Moment{})
+}
+
+// SnapshotAt is [Consultation.Snapshot] of an earlier moment: what was added later is not there, and what was decided later not decided.
+// The list of members and the columns of a survey are those of now, for the record does not keep what they were.
+func (c *Consultation) SnapshotAt(ctx context.Context, questions []Question, until Moment) (*Snapshot, error) {
+	s := &Snapshot{until: until, bySha: map[string]*Submission{}, uses: map[string]decidedUse{}, asked: map[string]string{}, byID: map[string]*Passage{}, left: map[string]*Passage{}, referred: map[string]*Passage{}, byMember: map[string]*Member{}}
 	var err error
 	if s.Title, err = c.Setting(ctx, "title"); err != nil {
 		return nil, fmt.Errorf("loading the consultation: %w", err)
@@ -107,6 +133,9 @@ func (c *Consultation) Snapshot(ctx context.Context, questions []Question) (*Sna
 	}
 	if s.Submissions, err = submissionsIn(ctx, tx); err != nil {
 		return nil, fmt.Errorf("loading submissions: %w", err)
+	}
+	if !until.IsZero() {
+		s.Submissions = slices.DeleteFunc(s.Submissions, func(sub *Submission) bool { return sub.Added.After(until.Added) })
 	}
 	if s.lineage, err = lineageIn(ctx, tx, s.Submissions); err != nil {
 		return nil, fmt.Errorf("loading what lies in what: %w", err)
@@ -186,10 +215,13 @@ func submissionsIn(ctx context.Context, tx *sql.Tx) ([]*Submission, error) {
 	return out, rows.Err()
 }
 
+// DefaultConsent is how the words of members may be used of whom neither a person nor members.csv says anything stricter.
+func (s *Snapshot) DefaultConsent() Consent { return Stricter(Attributable, s.consents[""]) }
+
 // decide lays people's decisions about members and consent over what was guessed. A guess may tighten consent by itself;
 // only a person may loosen it.
 func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
-	rows, err := tx.QueryContext(ctx, `SELECT act, subject, value, coder, because FROM decision WHERE act IN ('member', 'consent', 'use', 'question') AND kind = 'person' ORDER BY seq`)
+	rows, err := tx.QueryContext(ctx, `SELECT act, subject, value, coder, because FROM decision WHERE act IN ('member', 'consent', 'use', 'question') AND kind = 'person' AND seq <= ? ORDER BY seq`, s.until.last())
 	if err != nil {
 		return err
 	}
@@ -219,11 +251,14 @@ func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
 		s.decideMember(sub, members)
 	}
 	for i := range s.Members {
-		m := &s.Members[i]
+		m, said := &s.Members[i], false
 		for _, name := range append(slices.Clone(m.Aliases), m.Name) { // a member that was renamed keeps what was decided of it
 			if c, ok := consent[name]; ok {
-				m.Consent = c
+				m.Consent, said = c, true
 			}
+		}
+		if !said {
+			m.Consent = Stricter(consent[""], m.Consent)
 		}
 		s.byMember[m.Name] = m
 	}
@@ -235,6 +270,8 @@ func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
 				sub.ConsentReason = "the member's consent"
 			}
 			sub.Consent = Stricter(sub.Consent, m.Consent)
+		} else if c := consent[""]; c.Strictness() > sub.Consent.Strictness() {
+			sub.Consent, sub.ConsentReason = c, "the consultation's default"
 		}
 		sub.Consent = Stricter(Attributable, sub.Consent)
 	}
@@ -463,11 +500,14 @@ func (s *Snapshot) passages(ctx context.Context, tx *sql.Tx) error {
 		if err := json.Unmarshal([]byte(place), &p.Place); err != nil {
 			return err
 		}
-		s.decideConsent(&p)
 		sub := s.bySha[p.Sha]
+		if sub == nil && !s.until.IsZero() { // it was added later
+			continue
+		}
 		if sub == nil || p.End > len(sub.Document.Text) {
 			return fmt.Errorf("%w: passage %s lies outside its text", ErrDamaged, p.ID)
 		}
+		s.decideConsent(&p)
 		sub.Passages = append(sub.Passages, &p)
 	}
 	if err := rows.Err(); err != nil {

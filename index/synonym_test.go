@@ -144,7 +144,7 @@ func TestSynonymsOnlyWiden(t *testing.T) {
 		t.Fatal(err)
 	}
 	widened := 0
-	for range 3000 {
+	for range 4000 {
 		q, err := ParseQuery(randomPlace(r, 2) + " " + randomPlace(r, 1))
 		if err != nil {
 			continue

@@ -166,6 +166,36 @@ func (c *Consultation) ReadSynonyms(ctx context.Context) (*Synonyms, error) {
 // the built-in ones back; for none at all, write a line that starts with #. The same again records nothing. The error may be a
 // [*SynonymError].
 func (c *Consultation) WriteSynonyms(ctx context.Context, text, because, coder string) error {
+	return Again(func() error {
+		seq, err := c.Newest(ctx, ActSynonyms)
+		if err != nil {
+			return err
+		}
+		return c.writeSynonyms(ctx, seq, text, because, coder)
+	})
+}
+
+// ChangeSynonyms is [Consultation.WriteSynonyms] of what change makes of those that there are. Change is called again where somebody else
+// was quicker.
+func (c *Consultation) ChangeSynonyms(ctx context.Context, because, coder string, change func(*Synonyms) (*Synonyms, error)) error {
+	return Again(func() error {
+		seq, err := c.Newest(ctx, ActSynonyms)
+		if err != nil {
+			return err
+		}
+		s, err := c.ReadSynonyms(ctx)
+		if err != nil {
+			return err
+		}
+		s, err = change(s)
+		if err != nil {
+			return err
+		}
+		return c.writeSynonyms(ctx, seq, s.String(), because, coder)
+	})
+}
+
+func (c *Consultation) writeSynonyms(ctx context.Context, seq int64, text, because, coder string) error {
 	if _, err := ParseSynonyms(text); err != nil {
 		return err
 	}
@@ -181,7 +211,7 @@ func (c *Consultation) WriteSynonyms(ctx context.Context, text, because, coder s
 	if last.Text == text {
 		return nil
 	}
-	return c.Decide(ctx, []Decision{{Kind: ByPerson, Coder: coder, Act: ActSynonyms, Value: text, Because: because}})
+	return c.DecideAfter(ctx, ActSynonyms, seq, []Decision{{Kind: ByPerson, Coder: coder, Act: ActSynonyms, Value: text, Because: because}})
 }
 
 // UndoSynonyms takes the last change back, under a person's name: once more brings it back. It returns [ErrNoChange] where there was none.

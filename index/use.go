@@ -84,3 +84,6 @@ func (s *Snapshot) leaveOut() {
 		}
 	}
 }
+
+// LeftOut reports whether a person left a submission out.
+func (s *Snapshot) LeftOut(sub *Submission) bool { return s.use(sub).use == UseLeaveOut }

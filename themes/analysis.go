@@ -9,11 +9,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
-	"slices"
-	"sync"
-	"sync/atomic"
-	"time"
 
 	"collate/index"
 	"collate/samples"
@@ -26,6 +21,9 @@ type Analysis struct {
 	Source   string // where the codebook came from: "themes.yaml", or BuiltIn
 	opt      Options
 	latest   *latest
+
+	suggester *suggester
+	until     index.Moment // what it shows; zero for now
 }
 
 // Options are what an analysis needs from outside, beyond what a consultation does.
@@ -60,7 +58,7 @@ func newAnalysis(ctx context.Context, c *index.Consultation, opt Options, err er
 	if err != nil {
 		return nil, err
 	}
-	a := &Analysis{Consultation: c, opt: opt, latest: &latest{}}
+	a := &Analysis{Consultation: c, opt: opt, latest: &latest{}, suggester: &suggester{}}
 	if a.latest.at, err = a.Revision(ctx); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
@@ -71,7 +69,7 @@ func newAnalysis(ctx context.Context, c *index.Consultation, opt Options, err er
 }
 
 func (a *Analysis) loadCodebook(ctx context.Context) error {
-	text, source, err := a.recordedCodebook(ctx)
+	text, source, _, err := a.recordedCodebook(ctx)
 	if err != nil {
 		return err
 	}
@@ -82,42 +80,50 @@ func (a *Analysis) loadCodebook(ctx context.Context) error {
 	return nil
 }
 
-// recordedCodebook is the newest codebook of the record, or the built-in one.
-func (a *Analysis) recordedCodebook(ctx context.Context) (text, source string, err error) {
+// recordedCodebook is the newest codebook of the record with the number of its decision, or the built-in one and 0.
+func (a *Analysis) recordedCodebook(ctx context.Context) (text, source string, seq int64, err error) {
 	text, source = string(BuiltInCodebook()), BuiltIn
 	err = a.Decisions(ctx, func(d *index.Decision) error {
 		if d.Act == index.ActCodebook {
-			text, source = d.Value, d.Subject
+			text, source, seq = d.Value, d.Subject, d.Seq
 		}
 		return nil
 	})
-	return text, source, err
+	return text, source, seq, err
 }
 
 // CodebookText is the codebook as it was written.
 func (a *Analysis) CodebookText(ctx context.Context) (string, error) {
-	text, _, err := a.recordedCodebook(ctx)
+	text, _, _, err := a.recordedCodebook(ctx)
 	return text, err
 }
 
 // SetCodebook makes text the codebook, under the coder's name. The ones before it stay in the record; what people coded stays
 // as it is. The same text again changes nothing. A fault comes back as a [*CodebookError].
 func (a *Analysis) SetCodebook(ctx context.Context, source string, text []byte, coder string) error {
-	return a.setCodebook(ctx, source, text, coder, "")
+	return index.Again(func() error {
+		seq, err := a.Newest(ctx, index.ActCodebook)
+		if err != nil {
+			return err
+		}
+		return a.setCodebook(ctx, seq, source, text, coder, "")
+	})
 }
 
-func (a *Analysis) setCodebook(ctx context.Context, source string, text []byte, coder, because string) error {
+// setCodebook is [Analysis.SetCodebook] of a text that was made from the codebook of number seq. It returns [index.ErrOvertaken] when that is
+// not the newest any more.
+func (a *Analysis) setCodebook(ctx context.Context, seq int64, source string, text []byte, coder, because string) error {
 	b, err := ParseCodebook(text)
 	if err != nil {
 		return err
 	}
-	old, from, err := a.recordedCodebook(ctx)
+	old, from, _, err := a.recordedCodebook(ctx)
 	if err != nil {
 		return err
 	}
 	if old != string(text) || from != source {
 		d := index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(text), Because: because}
-		if err := a.Decide(ctx, []index.Decision{d}); err != nil {
+		if err := a.DecideAfter(ctx, index.ActCodebook, seq, []index.Decision{d}); err != nil {
 			return err
 		}
 	}
@@ -129,126 +135,7 @@ func (a *Analysis) setCodebook(ctx context.Context, source string, text []byte, 
 // its own example and are left out: then the document that the members answer may put its own.
 func (a *Analysis) Snapshot(ctx context.Context) (*index.Snapshot, error) {
 	if a.Source == BuiltIn {
-		return a.Consultation.Snapshot(ctx, nil)
+		return a.SnapshotAt(ctx, nil, a.until)
 	}
-	return a.Consultation.Snapshot(ctx, a.Codebook.Questions)
-}
-
-// Tagging is what a run of the rules found.
-type Tagging struct {
-	Passages int `json:"passages"` // looked at
-	Tagged   int `json:"tagged"`   // with at least one theme, people's codings counted
-	Codings  int `json:"codings"`  // passages times themes
-	Changed  int `json:"changed"`  // proposals that are new, or no longer made, or made for another reason
-}
-
-// Tag proposes themes and stances for every passage by the codebook's rules and records what differs from what the rules
-// last proposed. Running it again without a change records nothing. People's decisions are never touched.
-func (a *Analysis) Tag(ctx context.Context) (Tagging, error) {
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return Tagging{}, err
-	}
-	state, err := a.codings(ctx, s)
-	if err != nil {
-		return Tagging{}, err
-	}
-	changes, err := a.changes(ctx, s, state)
-	if err != nil {
-		return Tagging{}, err
-	}
-	if err := a.Decide(ctx, changes); err != nil {
-		return Tagging{}, err
-	}
-	for i := range changes {
-		if err := state.apply(&changes[i]); err != nil {
-			return Tagging{}, err
-		}
-	}
-	active := a.Codebook.Active().Themes
-	t := Tagging{Passages: len(s.Passages), Changed: len(changes)}
-	for _, p := range s.Passages {
-		n := 0
-		for _, theme := range active {
-			if c := state.passages[codingKey{p.ID, theme.ID}]; c != nil && c.Tagged {
-				n++
-			}
-		}
-		t.Codings += n
-		t.Tagged += min(n, 1)
-	}
-	return t, nil
-}
-
-// changes are the decisions that bring the machine's proposals up to date, in the order of passages and themes.
-func (a *Analysis) changes(ctx context.Context, s *index.Snapshot, state *codings) ([]index.Decision, error) {
-	of := make([][]index.Decision, len(s.Passages))
-	var next, done atomic.Int64
-	var wait sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(s.Passages) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				of[i] = a.changesOf(s, state, s.Passages[i])
-				done.Add(1)
-			}
-		})
-	}
-	a.watch(&done, len(s.Passages), &wait)
-	return slices.Concat(of...), ctx.Err()
-}
-
-// watch waits for workers and reports how far they are.
-func (a *Analysis) watch(done *atomic.Int64, of int, workers *sync.WaitGroup) {
-	finished := make(chan struct{})
-	go func() { workers.Wait(); close(finished) }()
-	tick := time.NewTicker(200 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		select {
-		case <-finished:
-			return
-		case <-tick.C:
-			if a.opt.Progress != nil {
-				a.opt.Progress(int(done.Load()), of, "reading for themes")
-			}
-		}
-	}
-}
-
-func (a *Analysis) changesOf(s *index.Snapshot, state *codings, p *index.Passage) []index.Decision {
-	proposed := map[string]Proposal{}
-	if p.Codable() {
-		for _, x := range a.Codebook.Propose(s.Whole(p), p.Body-p.Start) {
-			proposed[x.ThemeID] = x
-		}
-	}
-	var out []index.Decision
-	for _, t := range a.Codebook.Themes {
-		if t.State == ThemeRetired { // what was proposed on it stays as it is
-			continue
-		}
-		x, found := proposed[t.ID]
-		out = append(out, difference(p.ID, t.ID, state.machine[rules][codingKey{p.ID, t.ID}], x, found)...)
-	}
-	return out
-}
-
-func difference(passage, theme string, old *Coding, x Proposal, found bool) []index.Decision {
-	if old == nil {
-		old = &Coding{Stance: NotStated}
-	}
-	d := index.Decision{Kind: index.ByRule, Coder: rules, Subject: passage, Theme: theme}
-	var out []index.Decision
-	if found != old.Tagged || found && x.Because != old.Because {
-		d.Act, d.Value, d.Because = index.ActTheme, "no", "no rule of the theme finds it any more"
-		if found {
-			d.Value, d.Because = "yes", x.Because
-		}
-		out = append(out, d)
-	}
-	if found && (x.Stance != old.Stance || x.StanceWhy != old.StanceWhy) {
-		d.Act, d.Value, d.Because = index.ActStance, string(x.Stance), x.StanceWhy
-		out = append(out, d)
-	}
-	return out
+	return a.SnapshotAt(ctx, a.Codebook.Questions, a.until)
 }

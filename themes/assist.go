@@ -50,6 +50,9 @@ const modelBecause = "because: “"
 // makers are who makes suggestions, in words.
 func (b *builder) makers() string {
 	out := "rules"
+	if b.state.machine[ownModel] != nil {
+		out += ", by what was learnt from the codebook's words and from people's decisions"
+	}
 	for _, coder := range slices.Sorted(keys(b.state.machine)) {
 		if isModel(coder) {
 			out += " and by the language model " + strings.TrimSuffix(strings.TrimPrefix(coder, modelMark), ")")
@@ -89,7 +92,8 @@ func (a *Analysis) PlanAssist(ctx context.Context, model string, limit int, agai
 	if err != nil {
 		return nil, err
 	}
-	plan := &AssistPlan{Themes: len(a.Codebook.Active().Themes)}
+	plan := &AssistPlan{Themes: len(b.Codebook.Themes)}
+	key := promptKey(b.assistThemes())
 	members := map[string]bool{}
 	for _, p := range b.s.Passages {
 		switch {
@@ -98,7 +102,7 @@ func (a *Analysis) PlanAssist(ctx context.Context, model string, limit int, agai
 		case !b.open(p):
 			plan.LeftOut++
 			continue
-		case !again && asked.Of == a.promptKey() && asked.has(p.ID):
+		case !again && asked.Of == key && asked.has(p.ID):
 			plan.Asked++
 			continue
 		case limit > 0 && len(plan.Passages) == limit:
@@ -153,10 +157,11 @@ func (a *Analysis) Assist(ctx context.Context, c *assistant.Client, plan *Assist
 	if err != nil {
 		return out, err
 	}
-	if key := a.promptKey(); asked.Of != key {
+	b := builder{Analysis: a.withoutRetired(), s: s, disclosure: disclose(s)}
+	themes := b.assistThemes()
+	if key := promptKey(themes); asked.Of != key {
 		asked = askedPassages{Of: key}
 	}
-	themes := a.assistThemes()
 	row := 0
 	var last error
 	for i := range plan.Passages {
@@ -215,11 +220,15 @@ const (
 	maxExampleRunes = 300
 )
 
-// assistThemes are the themes as a model is told of them. The rules are left out: it is to read and not to repeat them.
-func (a *Analysis) assistThemes() []assistant.Theme {
+// assistThemes are the themes as a model is told of them. The rules are left out: it is to read and not to repeat them; and so is what may
+// not leave.
+func (b *builder) assistThemes() []assistant.Theme {
+	guard := themeGuard{b: b}
 	var out []assistant.Theme
-	for _, t := range a.Codebook.Active().Themes {
-		x := assistant.Theme{ID: t.ID, Name: t.Name, Description: t.Description}
+	for _, t := range b.Codebook.Themes {
+		t = guard.shown(t)
+		t.Examples = slices.DeleteFunc(t.Examples, func(e string) bool { return e == withheldEntry })
+		x := assistant.Theme{ID: t.ID, Name: b.safe(t.Name), Description: t.Description}
 		for _, e := range t.Examples[:min(len(t.Examples), maxExamples)] {
 			if r := []rune(e); len(r) > maxExampleRunes {
 				e = string(r[:maxExampleRunes])
@@ -243,12 +252,8 @@ func (a *Analysis) modelChanges(state *codings, coder, passage string, found []a
 				x.Stance, x.StanceWhy = Stance(found[at].Stance), "because: “"+found[at].StanceQuote+"”"
 			}
 		}
-		for _, d := range difference(passage, t.ID, state.machine[coder][codingKey{passage, t.ID}], x, at >= 0) {
-			if d.Kind, d.Coder = index.ByModel, coder; d.Value == "no" {
-				d.Because = "the model does not find it any more"
-			}
-			out = append(out, d)
-		}
+		changes := difference(passage, t.ID, state.machine[coder][codingKey{passage, t.ID}], x, at >= 0)
+		out = append(out, by(changes, index.ByModel, coder, "the model does not find it any more")...)
 	}
 	return out
 }
@@ -317,8 +322,8 @@ func (a *Analysis) setAsked(ctx context.Context, model string, x askedPassages) 
 }
 
 // promptKey tells apart what is asked of a model.
-func (a *Analysis) promptKey() string {
-	data, err := json.Marshal(a.assistThemes())
+func promptKey(themes []assistant.Theme) string {
+	data, err := json.Marshal(themes)
 	if err != nil {
 		panic(err) // strings always marshal
 	}

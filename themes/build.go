@@ -19,6 +19,16 @@ import (
 // Report gathers everything that an output may show, for staff: members that are not to be named are described, and
 // confidential words are counted and not shown.
 func (a *Analysis) Report(ctx context.Context) (*Report, error) {
+	b, err := a.reporting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b.all()
+	return b.r, nil
+}
+
+// reporting is a builder that knows where every member stands, and has written nothing yet.
+func (a *Analysis) reporting(ctx context.Context) (*builder, error) {
 	s, err := a.Snapshot(ctx)
 	if err != nil {
 		return nil, err
@@ -27,26 +37,27 @@ func (a *Analysis) Report(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := a.reporting(ctx, s, state)
-	if err != nil {
-		return nil, err
-	}
-	return b.r, nil
+	return a.reportingOn(ctx, s, state)
 }
 
-// reporting makes a report, and keeps what it was made from.
-func (a *Analysis) reporting(ctx context.Context, s *index.Snapshot, state *codings) (*builder, error) {
+// reportingOn is [Analysis.reporting] on what was read already.
+func (a *Analysis) reportingOn(ctx context.Context, s *index.Snapshot, state *codings) (*builder, error) {
 	source, err := a.Setting(ctx, "source")
 	if err != nil {
 		return nil, err
 	}
 	b := &builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
-	b.r = &Report{Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: DefaultScale(), Origin: Origin{Seq: state.seq}}
+	b.r = &Report{Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: state.settings.Scale, Rule: state.settings.Consensus, Origin: Origin{Seq: state.seq}}
 	if b.r.Origin.Mark, err = a.ChainMark(ctx, state.seq); err != nil {
 		return nil, err
 	}
-	b.all()
-	return b, nil
+	for _, p := range s.Passages {
+		member := s.Submission(p).Member
+		b.byMember[member] = append(b.byMember[member], p)
+	}
+	b.stands()
+	b.sameFiles()
+	return b, b.share(ctx)
 }
 
 // withoutRetired is the analysis as outputs show it: with the themes that are worked with.
@@ -74,14 +85,11 @@ type builder struct {
 	r         *Report
 	byMember  map[string][]*index.Passage
 	standings map[positionKey]standing
+	shares    map[string][]sharing // by passage, the shared text that it is made of
+	copiers   map[string][]string  // by member, those that sent its very file and nothing else
 }
 
 func (b *builder) all() {
-	for _, p := range b.s.Passages {
-		member := b.s.Submission(p).Member
-		b.byMember[member] = append(b.byMember[member], p)
-	}
-	b.stands()
 	b.counts()
 	b.themes()
 	b.members()
@@ -167,22 +175,15 @@ func (b *builder) counts() {
 
 func (b *builder) themes() {
 	colours := b.whole.Colours()
+	guard := themeGuard{b: b}
 	for i := range b.Codebook.Themes {
 		t := &b.Codebook.Themes[i]
-		x := ThemeReport{ID: t.ID, Name: t.Name, Number: t.number, Parent: t.Parent, Description: t.Description, Rules: t.Rules(), Examples: t.Examples, NonExamples: t.NonExamples, Colour: colours[t.ID]}
-		names, confirmed := map[Stance][]string{}, map[Stance]int{}
+		may := guard.shown(*t)
+		x := ThemeReport{ID: t.ID, Name: t.Name, Number: t.number, Parent: t.Parent, Description: may.Description, Rules: may.Rules(), Examples: may.Examples, NonExamples: may.NonExamples, Colour: colours[t.ID]}
 		for _, m := range b.answered() {
-			st := b.standings[positionKey{m.Name, t.ID}]
-			names[st.stance] = append(names[st.stance], b.label(m.Name))
-			if st.confirmed {
-				confirmed[st.stance]++
-			}
-			x.Passages += len(st.passages)
+			x.Passages += len(b.standings[positionKey{m.Name, t.ID}].passages)
 		}
-		for _, n := range names {
-			slices.Sort(n)
-		}
-		x.Joint = joint(DefaultConsensus(), b.r.Scale, names, confirmed)
+		x.Joint = b.jointOn(t)
 		x.Members = x.Joint.Addressed
 		b.r.Themes = append(b.r.Themes, x)
 	}
@@ -221,12 +222,29 @@ func (b *builder) members() {
 func (b *builder) position(m index.Member, theme int) Position {
 	t := &b.Codebook.Themes[theme]
 	st := b.standings[positionKey{m.Name, t.ID}]
-	p := Position{Member: b.label(m.Name), ThemeID: t.ID, Theme: t.Name, Stance: st.stance, Confirmed: st.confirmed, Because: st.because, By: st.by, Passages: len(st.passages)}
+	p := Position{Member: b.label(m.Name), ThemeID: t.ID, Theme: t.Name, Stance: st.stance, Confirmed: st.confirmed, Because: b.safe(st.because), By: st.by, Passages: len(st.passages), State: st.state}
+	if st.confirmed {
+		p.On = st.at.Format("2006-01-02")
+	}
+	p.Condition, _ = b.condition(m.Name, t, &st)
+	if set, ok := b.state.positions[positionKey{m.Name, t.ID}]; ok && set.Rests != nil {
+		p.Flags = b.flags(set.Rests, m.Name, t, set.seq)
+	}
 	if b.named(m.Name) {
 		p.Type = m.Type
 	}
 	for _, x := range st.passages {
+		if b.inConfidence(x) {
+			continue
+		}
 		p.Refs = append(p.Refs, ref(x, t))
+		if c := b.state.passages[codingKey{x.ID, t.ID}]; !c.Confirmed {
+			s := SuggestedPassage{Ref: ref(x, t), Probability: c.Probability, Confidence: ConfidenceOf(c.Probability), Calibrated: c.Calibrated}
+			if b.withheldPassage(x) == "" {
+				s.Because = b.reason(c.Because)
+			}
+			p.Suggested = append(p.Suggested, s)
+		}
 	}
 	for _, c := range st.sentences {
 		if b.withheldPassage(c.passage) == "" {
@@ -242,7 +260,7 @@ func (b *builder) position(m index.Member, theme int) Position {
 	switch {
 	case b.strict[m.Name].Strictness() == 2:
 	case st.text != "":
-		p.Line = b.safe(st.text)
+		p.Line, p.Own = b.safe(st.text), st.author
 	case len(p.Sentences) > 0:
 		p.Line = line(p.Sentences[0].Words)
 	}
@@ -252,6 +270,12 @@ func (b *builder) position(m index.Member, theme int) Position {
 // withheldPassage says why a passage's words are not shown, or "".
 func (b *builder) withheldPassage(p *index.Passage) string {
 	return b.withheld(b.s.Submission(p).Member, b.s.Consent(p), b.s.Whole(p))
+}
+
+// inConfidence reports a passage that is withheld though its submission is not: the member is named elsewhere, and what it said in
+// confidence is not put to its name.
+func (b *builder) inConfidence(p *index.Passage) bool {
+	return b.withheldPassage(p) != "" && b.s.Consent(p).Strictness() > b.s.Submission(p).Consent.Strictness()
 }
 
 // ref names a passage under a theme.
@@ -284,9 +308,6 @@ func (b *builder) quotes() {
 	}
 }
 
-// confidentialPassage stands for the member of a passage that is confidential where the member is named elsewhere.
-const confidentialPassage = "Confidential passage"
-
 func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positionKey]string) Quote {
 	t := &b.Codebook.Themes[theme]
 	sub := b.s.Submission(p)
@@ -295,9 +316,12 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 	if c.Confirmed || c.StanceConfirmed {
 		q.Origin, q.CheckedBy, q.CheckedOn = "confirmed", cmp.Or(confirmer(c)...), c.At.Format("2006-01-02")
 	}
+	if !c.Confirmed {
+		q.Probability, q.Confidence, q.Calibrated = c.Probability, ConfidenceOf(c.Probability), c.Calibrated
+	}
 	q.Line, q.Note = lines[positionKey{q.Member, t.ID}], b.safe(b.state.notes[codingKey{p.ID, t.ID}].text)
 	if why := b.withheldPassage(p); why != "" {
-		if b.s.Consent(p).Strictness() > sub.Consent.Strictness() { // the member is named elsewhere; what it said in confidence is not put to its name
+		if b.inConfidence(p) {
 			q.Member, q.Document, q.Line, q.Note = confidentialPassage, "(document withheld)", "", ""
 		}
 		q.Withheld, q.Words, q.Note = true, "", "" // a note may say what the words do
@@ -305,7 +329,7 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 		return q
 	}
 	q.Place, q.Heading = b.safe(index.PlaceText(p.Place)), b.safe(headings(p.Place.Headings))
-	q.Words, q.Because, q.StanceWhy = b.s.Text(p), c.Because, c.StanceWhy
+	q.Words, q.Because, q.StanceWhy = b.s.Text(p), b.reason(c.Because), b.safe(c.StanceWhy)
 	if q.Because == "" {
 		q.Because = "decided by " + q.CheckedBy
 	}
@@ -314,6 +338,12 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 	}
 	if at := strings.Index(q.Words, modelQuote(c)); at >= 0 && isModel(c.Coder) {
 		q.Marks = append(q.Marks, Span{at, at + len(modelQuote(c))})
+		return q
+	}
+	if m := b.state.machine[ownModel][codingKey{p.ID, t.ID}]; m != nil && m.Tagged {
+		for _, at := range reasonMarks(m.Because, q.Words) {
+			q.Marks = append(q.Marks, Span(at))
+		}
 		return q
 	}
 	marks, _ := b.Codebook.match(t, index.Analyse(b.s.Whole(p)))
@@ -368,6 +398,7 @@ func (b *builder) excluded() {
 		b.r.Excluded = append(b.r.Excluded, x)
 	}
 	b.loose()
+	b.looseTogether()
 	b.retired()
 	for range b.s.LooseConsents() {
 		b.r.Excluded = append(b.r.Excluded, Exclusion{What: "decision", Reason: "A person's decision on consent: the passage, file or member it was made of is not there any more. See: collate members."})
@@ -487,6 +518,9 @@ func (b *builder) notes() {
 	} else {
 		note("%d of %d passages have been checked by a person; the rest are suggestions, made by %s.", c.Checked, c.Passages, b.makers())
 	}
+	if names := b.unswept(); len(names) > 0 {
+		note("What the suggestions miss was not looked for (recall sweep) on %s: %s.", plural(len(names), "theme", "themes"), strings.Join(names, ", "))
+	}
 	if silent := c.Asked - c.Members; silent > 0 {
 		note("%s asked or listed without a submission that could be read; silence is not agreement.", plural(silent, "member was", "members were"))
 	}
@@ -499,8 +533,8 @@ func (b *builder) notes() {
 	if hidden > 0 {
 		note("%s not named; confidential words are counted and not shown.", plural(hidden, "member is", "members are"))
 	}
-	rule := DefaultConsensus()
-	note("Common ground: at least %d %% of the members that take a position, and at least %d of them, are on one side. Fewer than %d positions are thin evidence; all else is divided.", rule.Share, rule.Least, rule.Least)
+	note("%s", b.r.Rule)
+	b.settled(note)
 	if n := len(b.state.loose) + len(b.s.LooseConsents()) + len(b.s.LooseQuestions()); n > 0 {
 		note("%s a person made has no place any more, because a file or the codebook changed: see Excluded.", plural(n, "decision that", "decisions that"))
 	}
@@ -510,6 +544,22 @@ func (b *builder) notes() {
 	if c.Unread > 0 {
 		note("%s could not be read: see Excluded.", plural(c.Unread, "file", "files"))
 	}
+}
+
+// unswept are the names of the themes of which no recall sweep is done.
+func (b *builder) unswept() []string {
+	var out []string
+	sent := lastSent(b.s)
+	for _, t := range b.Codebook.Themes {
+		left := slices.ContainsFunc(b.s.Passages, func(p *index.Passage) bool {
+			c := b.state.passages[codingKey{p.ID, t.ID}]
+			return p.Codable() && (c == nil || !c.Confirmed)
+		})
+		if left && b.state.refusedInRow(t.ID, sent) < SweepRun {
+			out = append(out, t.Name)
+		}
+	}
+	return out
 }
 
 func plural(n int, one, many string) string {

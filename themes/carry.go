@@ -88,6 +88,7 @@ func (s *codings) merge(d *index.Decision) {
 			s.positions[to] = p
 		}
 	}
+	s.together.merge(d.Subject, d.Theme)
 }
 
 // split moves what is coded of one passage. What only the tool had proposed is the decision of the person who split.

@@ -301,7 +301,11 @@ func TestRetiredThemesAreKept(t *testing.T) {
 	if r := testReport(t, a); len(r.Themes) != 2 || r.Counts.Tagged != 2 {
 		t.Errorf("%d themes and %d tagged passages are counted, want 2 and 2", len(r.Themes), r.Counts.Tagged)
 	}
-	for _, asked := range a.assistThemes() {
+	b, err := a.showing(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, asked := range b.assistThemes() {
 		if asked.ID == "ap" {
 			t.Error("a model is asked for a retired theme")
 		}

@@ -2,6 +2,7 @@ package themes
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,14 +60,14 @@ func TestBuiltInCodebook(t *testing.T) {
 		t.Errorf("%d themes and %d questions, want 10 and 5", len(b.Themes), len(b.Questions))
 	}
 	for _, theme := range b.Themes {
+		found := 0 // the other examples teach the model what no rule has words for
 		for _, example := range theme.Examples {
-			found := false
-			for _, p := range b.Propose(example, 0) {
-				found = found || p.ThemeID == theme.ID
+			if slices.ContainsFunc(b.Propose(example, 0), func(p Proposal) bool { return p.ThemeID == theme.ID }) {
+				found++
 			}
-			if !found {
-				t.Errorf("no rule of %s finds its example %q", theme.ID, example)
-			}
+		}
+		if found < 2 || len(theme.Examples) < 10 {
+			t.Errorf("%s has %d examples, of which its rules find %d; want ten and two", theme.ID, len(theme.Examples), found)
 		}
 	}
 }

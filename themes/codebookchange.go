@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -21,54 +22,65 @@ func (a *Analysis) ChangeCodebook(ctx context.Context, coder, because string, ch
 
 // change records the changed codebook, with the carry that belongs to it where there is one.
 func (a *Analysis) change(ctx context.Context, coder, because string, with *index.Decision, changes ...Change) error {
-	b, d, err := a.changedCodebook(ctx, changes...)
-	if err != nil || d == nil && with == nil {
+	return index.Again(func() error { return a.changeOnce(ctx, coder, because, with, changes) })
+}
+
+// changeOnce is change, but for [index.ErrOvertaken] where another collate changed the codebook between the reading and the writing.
+func (a *Analysis) changeOnce(ctx context.Context, coder, because string, with *index.Decision, changes []Change) error {
+	c, err := a.changedCodebook(ctx, changes...)
+	if err != nil || c.same && with == nil {
 		return err
 	}
 	var decisions []index.Decision
 	if with != nil {
 		decisions = append(decisions, *with)
-		if d == nil {
-			text, source, err := a.recordedCodebook(ctx)
-			if err != nil {
-				return err
-			}
-			d = &index.Decision{Act: index.ActCodebook, Subject: strings.TrimSuffix(source, changedHere) + changedHere, Value: text}
-		}
 	}
-	d.Kind, d.Coder, d.Because = index.ByPerson, coder, because
-	if err := a.Decide(ctx, append(decisions, *d)); err != nil {
-		return err
-	}
-	a.Codebook, a.Source = b, d.Subject
-	return nil
+	return a.recordChanged(ctx, c, append(decisions, c.by(coder, because)))
 }
 
-// changedCodebook makes changes to the recorded codebook, and the decision that would record it, whose it is left out; nil where nothing
-// changes.
-func (a *Analysis) changedCodebook(ctx context.Context, changes ...Change) (*Codebook, *index.Decision, error) {
-	text, source, err := a.recordedCodebook(ctx)
+// A changedCodebook is what changes make of the recorded codebook.
+type changedCodebook struct {
+	book         *Codebook
+	source, text string
+	seq          int64 // of the decision with the codebook that was changed, 0 where it is the built-in one
+	same         bool  // nothing changes
+}
+
+// by is the decision that records a changed codebook.
+func (c *changedCodebook) by(coder, because string) index.Decision {
+	return index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: c.source, Value: c.text, Because: because}
+}
+
+// changedCodebook makes changes to the recorded codebook, and records nothing.
+func (a *Analysis) changedCodebook(ctx context.Context, changes ...Change) (*changedCodebook, error) {
+	text, source, seq, err := a.recordedCodebook(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	b, err := ParseCodebook([]byte(text)) // and not the one that was opened: another collate may have changed it
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	b.leaveExample(source)
 	for _, change := range changes {
 		if err := change(b); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	changed := b.Text([]byte(text))
 	if b, err = ParseCodebook(changed); err != nil {
-		return nil, nil, editFault(err)
+		return nil, editFault(err)
 	}
-	if string(changed) == text {
-		return b, nil, nil
+	return &changedCodebook{b, strings.TrimSuffix(source, changedHere) + changedHere, string(changed), seq, string(changed) == text}, nil
+}
+
+// recordChanged records decisions, the one for a changed codebook among them, unless another collate has changed the codebook since.
+func (a *Analysis) recordChanged(ctx context.Context, c *changedCodebook, decisions []index.Decision) error {
+	if err := a.DecideAfter(ctx, index.ActCodebook, c.seq, decisions); err != nil {
+		return err
 	}
-	return b, &index.Decision{Act: index.ActCodebook, Subject: strings.TrimSuffix(source, changedHere) + changedHere, Value: string(changed)}, nil
+	a.Codebook, a.Source = c.book, c.source
+	return nil
 }
 
 // decideAll records changes of the codebook and decisions together, all or none.
@@ -76,21 +88,16 @@ func (a *Analysis) decideAll(ctx context.Context, coder, because string, changes
 	if len(changes) == 0 {
 		return a.Decide(ctx, decisions)
 	}
-	b, d, err := a.changedCodebook(ctx, changes...)
-	if err != nil {
-		return err
-	}
-	if d != nil {
-		d.Kind, d.Coder, d.Because = index.ByPerson, coder, because
-		decisions = append([]index.Decision{*d}, decisions...)
-	}
-	if err := a.Decide(ctx, decisions); err != nil {
-		return err
-	}
-	if d != nil {
-		a.Codebook, a.Source = b, d.Subject
-	}
-	return nil
+	return index.Again(func() error {
+		c, err := a.changedCodebook(ctx, changes...)
+		switch {
+		case err != nil:
+			return err
+		case c.same:
+			return a.DecideAfter(ctx, index.ActCodebook, c.seq, decisions)
+		}
+		return a.recordChanged(ctx, c, append([]index.Decision{c.by(coder, because)}, decisions...))
+	})
 }
 
 // leaveExample takes out of the built-in codebook what belongs to its own example: the questions and the title. What its plan is called
@@ -101,20 +108,67 @@ func (b *Codebook) leaveExample(source string) {
 	}
 }
 
-// TakeCodebook is [Analysis.SetCodebook] for a file that lies beside the submissions and is read at every run: a text that was taken
-// from it before changes nothing, so that it does not undo what was changed here since.
-func (a *Analysis) TakeCodebook(ctx context.Context, source string, text []byte, coder string) error {
-	newest := ""
+// TakeCodebook is [Analysis.SetCodebook] for a file that lies beside the submissions and is read at every run. A text that was taken from
+// it before changes nothing, so that it does not undo what was changed here since. Of the themes that a new text lacks, those that were
+// added here stay, and the others that people coded on are retired; the notes say so.
+func (a *Analysis) TakeCodebook(ctx context.Context, source string, text []byte, coder string) ([]string, error) {
+	var notes []string
+	err := index.Again(func() (err error) {
+		notes, err = a.takeCodebook(ctx, source, text, coder)
+		return err
+	})
+	return notes, err
+}
+
+func (a *Analysis) takeCodebook(ctx context.Context, source string, text []byte, coder string) ([]string, error) {
+	newest, file := "", string(BuiltInCodebook()) // the newest text of this source, and of any file
+	var seq int64
 	err := a.Decisions(ctx, func(d *index.Decision) error {
-		if d.Act == index.ActCodebook && d.Subject == source {
-			newest = d.Value
+		if d.Act == index.ActCodebook {
+			if seq = d.Seq; d.Subject == source {
+				newest = d.Value
+			}
+			if !strings.HasSuffix(d.Subject, changedHere) {
+				file = d.Value
+			}
 		}
 		return nil
 	})
 	if err != nil || newest == string(text) && newest != "" {
-		return err
+		return nil, err
 	}
-	return a.SetCodebook(ctx, source, text, coder)
+	b, err := ParseCodebook(text)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.loadCodebook(ctx); err != nil {
+		return nil, err
+	}
+	before, err := ParseCodebook([]byte(file))
+	if err != nil {
+		return nil, err
+	}
+	ids := b.ids()
+	notes, err := a.keep(ctx, b, func(t *Theme) bool { return before.Theme(t.ID) == nil })
+	if err != nil {
+		return nil, err
+	}
+	take := []index.Decision{{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(text)}}
+	if len(b.Themes) > len(ids) { // the file's own text as well: by it the file is known the next time
+		slices.SortStableFunc(b.Themes, func(x, y Theme) int { // the file's first, so that their numbers stay
+			return cmp.Compare(uint(slices.Index(ids, x.ID)), uint(slices.Index(ids, y.ID)))
+		})
+		source, text = source+changedHere, b.Text(text)
+		if b, err = ParseCodebook(text); err != nil {
+			return nil, editFault(err)
+		}
+		take = append(take, index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(text), Because: "what the file lacks and people worked with is kept"})
+	}
+	if err := a.DecideAfter(ctx, index.ActCodebook, seq, take); err != nil {
+		return nil, err
+	}
+	a.Codebook, a.Source = b, source
+	return notes, nil
 }
 
 // Merge carries what people decided on one theme over to another and retires the first; its rules and examples go over as well. What

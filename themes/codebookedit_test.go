@@ -2,6 +2,7 @@ package themes
 
 import (
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -204,7 +205,7 @@ func TestAFileTakenBeforeUndoesNothing(t *testing.T) {
 	a := testAnalysis(t, "", nil)
 	ctx := t.Context()
 	take := func(text string) {
-		if err := a.TakeCodebook(ctx, "themes.yaml", []byte(text), "Ann"); err != nil {
+		if _, err := a.TakeCodebook(ctx, "themes.yaml", []byte(text), "Ann"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -218,5 +219,74 @@ func TestAFileTakenBeforeUndoesNothing(t *testing.T) {
 	take(strings.ReplaceAll(testCodebook, "Alternative provision", "Alternatives"))
 	if got := a.Codebook.Theme("ap").Name; got != "Alternatives" {
 		t.Errorf("the changed file was not taken: %q", got)
+	}
+}
+
+// TestAChangedFileLosesNoTheme: what was added here and what people coded on is not in the file of a colleague who changed a comment.
+func TestAChangedFileLosesNoTheme(t *testing.T) {
+	a := testAnalysis(t, "", [][2]string{{"Alpha/a.txt", "We wait."}})
+	ctx := t.Context()
+	take := func(text string) []string {
+		notes, err := a.TakeCodebook(ctx, "themes.yaml", []byte(text), "Ann")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return notes
+	}
+	if err := a.ChangeCodebook(ctx, "Bob", "", AddTheme(Theme{ID: "mine", Name: "Mine", Any: []string{"wait"}})); err != nil {
+		t.Fatal(err)
+	}
+	s, err := a.Snapshot(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, theme := range []string{"mine", "ap"} {
+		if err := a.Decide(ctx, []index.Decision{{Kind: index.ByPerson, Coder: "Bob", Act: index.ActTheme, Subject: s.Passages[0].ID, Theme: theme, Value: "yes"}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lacking, _, _ := strings.Cut(testCodebook, "  - {id: ap")
+	for range 2 { // the second time the file is known
+		take("# by a colleague\n" + lacking)
+		var got []string
+		for _, theme := range a.Codebook.Themes {
+			got = append(got, theme.ID+" "+string(theme.State))
+		}
+		if d := cmp.Diff([]string{"timelines active", "standards active", "mine active", "ap retired"}, got); d != "" {
+			t.Fatal(d)
+		}
+	}
+	changes := 0
+	if err := a.Decisions(ctx, func(d *index.Decision) error {
+		if d.Act == index.ActCodebook {
+			changes++
+		}
+		return nil
+	}); err != nil || changes != 4 {
+		t.Errorf("%d codebooks in the record, want 4; %v", changes, err)
+	}
+}
+
+// TestTwoPeopleChangeTheCodebookAtOnce: both are told that it was done, so both changes are there.
+func TestTwoPeopleChangeTheCodebookAtOnce(t *testing.T) {
+	a := testAnalysis(t, "", nil)
+	ctx := t.Context()
+	const people = 4
+	done := make(chan error, people)
+	for i := range people {
+		other, err := Open(ctx, a.Path(), a.opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { other.Close() })
+		go func() { done <- other.ChangeCodebook(ctx, "Ann", "", AddTheme(Theme{Name: fmt.Sprint("New ", i)})) }()
+	}
+	for range people {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	if err := a.loadCodebook(ctx); err != nil || len(a.Codebook.Themes) != 3+people {
+		t.Errorf("%d themes, %v; want %d", len(a.Codebook.Themes), err, 3+people)
 	}
 }

@@ -24,8 +24,13 @@ const maxCodeDepth = 64
 // CodeGUID is the mark by which a theme is known in REFI-QDA files: made of the consultation's id and the theme's, so that every export
 // has the same. It is a UUID of version 5 (RFC 9562, section 5.5) in the name space of URLs.
 func CodeGUID(consultation, theme string) string {
+	return nameGUID("urn:collate:codebook:" + consultation + ":" + theme)
+}
+
+// nameGUID is the mark of a name, a UUID of version 5 in the name space of URLs.
+func nameGUID(name string) string {
 	const urls = "\x6b\xa7\xb8\x11\x9d\xad\x11\xd1\x80\xb4\x00\xc0\x4f\xd4\x30\xc8"
-	sum := sha1.Sum([]byte(urls + "urn:collate:codebook:" + consultation + ":" + theme))
+	sum := sha1.Sum([]byte(urls + name))
 	sum[6] = sum[6]&0x0f | 0x50
 	sum[8] = sum[8]&0x3f | 0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", sum[0:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
@@ -40,10 +45,19 @@ type code struct {
 // readCodebookQDC reads a REFI-QDA codebook. What it has beyond codes (sets, notes) is left out with a note; names become ids, and
 // names that stand twice are told apart by the code above them.
 func readCodebookQDC(data []byte, known Known) (*Codebook, []string, error) {
-	r := &qdcReader{known: known, book: &Codebook{}, ours: map[string]string{}, marks: map[string]string{}, has: map[string]bool{}, ids: takenIDs(known.Book), names: takenIDs(&Codebook{})}
+	r := newQDCReader(known)
 	if err := r.read(data); err != nil {
 		return nil, nil, err
 	}
+	return r.codebook()
+}
+
+func newQDCReader(known Known) *qdcReader {
+	return &qdcReader{known: known, book: &Codebook{}, ours: map[string]string{}, marks: map[string]string{}, has: map[string]bool{}, ids: takenIDs(known.Book), names: takenIDs(&Codebook{})}
+}
+
+// codebook makes a codebook of the codes that were read, one theme a code, in their order.
+func (r *qdcReader) codebook() (*Codebook, []string, error) {
 	if len(r.codes) == 0 {
 		return nil, nil, badCodebook("there is no code in it; export the codebook (.qdc) again from the program it came from")
 	}
@@ -124,7 +138,9 @@ func (r *qdcReader) read(data []byte) error {
 			case token.Name.Local == "Description" && at >= 0 && path[len(path)-2] == "Code" && r.codes[at].description == "":
 				r.codes[at].description = text.String()
 			}
-			path = path[:len(path)-1]
+			if path = path[:len(path)-1]; token.Name.Local == "CodeBook" && len(path) > 0 { // of a project: what follows is none of it
+				return nil
+			}
 		}
 	}
 	if !root {

@@ -70,6 +70,19 @@ func (k *Known) named(name string) string {
 // names the id or a theme of the same name, and what a .qdc or a sheet's columns have no place for. A theme that the file does not have is left out, or retired where people coded on it; with
 // add all stay, and the file's come to them. The notes say what was done beyond what the file says.
 func (a *Analysis) ImportCodebook(ctx context.Context, name string, data []byte, add bool, coder, because string) ([]string, error) {
+	var notes []string
+	err := index.Again(func() (err error) {
+		notes, err = a.importCodebook(ctx, name, data, add, coder, because)
+		return err
+	})
+	return notes, err
+}
+
+func (a *Analysis) importCodebook(ctx context.Context, name string, data []byte, add bool, coder, because string) ([]string, error) {
+	seq, err := a.Newest(ctx, index.ActCodebook)
+	if err != nil {
+		return nil, err
+	}
 	if err := a.loadCodebook(ctx); err != nil {
 		return nil, err
 	}
@@ -81,37 +94,46 @@ func (a *Analysis) ImportCodebook(ctx context.Context, name string, data []byte,
 	if err != nil {
 		return nil, err
 	}
-	_, source, err := a.recordedCodebook(ctx)
-	if err != nil {
-		return nil, err
-	}
 	isYAML := strings.HasPrefix(strings.ToLower(filepath.Ext(name)), ".y")
 	if !isYAML {
+		data = nil
+	}
+	more, err := a.replaceCodebook(ctx, seq, name, b, data, add, coder, because)
+	return append(notes, more...), err
+}
+
+// replaceCodebook makes b, which came from a file, the codebook. Text is what the file says where it is a themes file, and else nil: then what other
+// files have no place for stays as it is. Seq is the newest decision on the codebook that it was made from.
+func (a *Analysis) replaceCodebook(ctx context.Context, seq int64, name string, b *Codebook, text []byte, add bool, coder, because string) ([]string, error) {
+	isYAML := text != nil
+	if !isYAML {
+		_, source, _, err := a.recordedCodebook(ctx)
+		if err != nil {
+			return nil, err
+		}
 		old := a.Codebook.clone()
 		old.leaveExample(source)
 		b.Consultation, b.Called, b.Questions = old.Consultation, old.Called, old.Questions
 	}
 	inFile := len(b.Themes)
-	kept, err := a.keep(ctx, b, add)
+	notes, err := a.keep(ctx, b, func(*Theme) bool { return add })
 	if err != nil {
 		return nil, err
 	}
-	notes = append(notes, kept...)
-	text := data
 	switch {
 	case !isYAML:
 		text = b.Text(nil)
 	case len(b.Themes) != inFile:
-		text = b.Text(data)
+		text = b.Text(text)
 	}
 	if _, err := ParseCodebook(text); err != nil {
 		return nil, editFault(err)
 	}
-	return notes, a.setCodebook(ctx, filepath.Base(name), text, coder, because)
+	return notes, a.setCodebook(ctx, seq, filepath.Base(name), text, coder, because)
 }
 
-// keep puts themes that a new codebook lacks back into it: all with add, and else those that people coded on, retired.
-func (a *Analysis) keep(ctx context.Context, b *Codebook, add bool) ([]string, error) {
+// keep puts themes that a new codebook lacks back into it: those that stay, and of the others those that people coded on, retired.
+func (a *Analysis) keep(ctx context.Context, b *Codebook, stays func(*Theme) bool) ([]string, error) {
 	state, err := a.fold(ctx, nil)
 	if err != nil {
 		return nil, err
@@ -126,12 +148,14 @@ func (a *Analysis) keep(ctx context.Context, b *Codebook, add bool) ([]string, e
 		coded[key.theme]++
 	}
 	var notes, left []string
-	var kept []Theme
+	var first, kept []Theme
 	for _, t := range a.Codebook.Themes {
 		switch {
 		case b.Theme(t.ID) != nil:
 			continue
-		case add:
+		case stays(&t):
+			first = append(first, t)
+			continue
 		case coded[t.ID] == 0:
 			left = append(left, t.ID)
 			continue
@@ -144,13 +168,30 @@ func (a *Analysis) keep(ctx context.Context, b *Codebook, add bool) ([]string, e
 	if len(left) > 0 {
 		notes = append(notes, fmt.Sprintf("Not in the file, and left out: %s.", strings.Join(left, ", ")))
 	}
-	if add { // in the order in which they were
-		b.Themes = append(kept, b.Themes...)
+	if kept = append(first, kept...); len(first) > 0 {
+		b.Themes = a.inOrder(b, kept)
 	} else {
 		b.Themes = append(b.Themes, kept...)
 	}
 	b.settle(kept)
 	return notes, nil
+}
+
+// inOrder are the themes that there are in the order in which they were, as the file has them where it does, and then the file's new ones.
+func (a *Analysis) inOrder(b *Codebook, kept []Theme) []Theme {
+	all := &Codebook{Themes: append(slices.Clone(b.Themes), kept...)}
+	var out []Theme
+	for _, t := range a.Codebook.Themes {
+		if x := all.Theme(t.ID); x != nil {
+			out = append(out, *x)
+		}
+	}
+	for _, t := range b.Themes {
+		if a.Codebook.Theme(t.ID) == nil {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // settle gives kept themes a parent that is there and a name of their own.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -18,6 +19,9 @@ type Coding struct {
 	Coder     string
 	Confirmed bool // a person said so
 	At        time.Time
+
+	Probability float64 // of a machine's suggestion, in steps of .05; 0 when it is not known
+	Calibrated  bool    // enough was reviewed for the probability to mean what it says
 
 	Stance          Stance
 	StanceWhy       string
@@ -37,13 +41,17 @@ type positionKey struct{ member, theme string }
 
 // A PositionDecision is what a person set for a member on a theme.
 type PositionDecision struct {
-	Stance  Stance    `json:"stance"`         // "" leaves what the passages say, where only a line is written
-	Text    string    `json:"text,omitempty"` // the person's own line; "" leaves the member's words
-	Because string    `json:"-"`              // the person's reason, or ""
-	Coder   string    `json:"-"`
-	At      time.Time `json:"-"`
+	Stance    Stance    `json:"stance"`              // "" leaves what the passages say, where only a line is written
+	Text      string    `json:"text,omitempty"`      // the person's own line; "" leaves the member's words
+	Condition string    `json:"condition,omitempty"` // the condition in the person's words; "" leaves the member's
+	Checked   bool      `json:"checked,omitempty"`   // it was confirmed as it stood; Author wrote Text
+	Author    string    `json:"author,omitempty"`
+	Rests     *Reliance `json:"rests,omitempty"` // nil in decisions of collate 0.3 and before
+	Because   string    `json:"-"`               // the person's reason, or ""
+	Coder     string    `json:"-"`
+	At        time.Time `json:"-"`
 
-	seq int64
+	seq int64 // the decision's number
 }
 
 // codings is the state of all decisions on passages and positions.
@@ -51,13 +59,16 @@ type codings struct {
 	passages  map[codingKey]*Coding
 	machine   map[string]map[codingKey]*Coding // by coder, each machine's own newest proposals: what a new run of it would change
 	positions map[positionKey]PositionDecision
-	notes     map[codingKey]note // people's; of a position, the member stands for the passage
-	coders    map[string]bool    // people
-	loose     []codingKey        // people's decisions that have no place any more; of a position, the member stands for the passage
-	last      time.Time          // of the newest decision
-	seq       int64              // the newest decision
-	turns     int64              // decisions applied
+	notes     map[codingKey]note       // people's; of a position, the member stands for the passage
+	coders    map[string]bool          // people
+	loose     []codingKey              // people's decisions that have no place any more; of a position, the member stands for the passage
+	last      time.Time                // of the newest decision
+	seq       int64                    // the newest decision
+	turns     int64                    // decisions applied
+	sweeps    map[string][]sweepAnswer // by theme, what people decided in recall sweeps, oldest first
 	carried   carried
+	settings  Settings
+	together  together
 }
 
 func (a *Analysis) codings(ctx context.Context, s *index.Snapshot) (*codings, error) {
@@ -74,7 +85,8 @@ func (a *Analysis) codings(ctx context.Context, s *index.Snapshot) (*codings, er
 
 // fold reads all decisions, oldest first, without the carries of the numbers in skip.
 func (a *Analysis) fold(ctx context.Context, skip map[int64]bool) (*codings, error) {
-	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, notes: map[codingKey]note{}, coders: map[string]bool{}, carried: newCarried(skip)}
+	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, notes: map[codingKey]note{}, coders: map[string]bool{},
+		sweeps: map[string][]sweepAnswer{}, carried: newCarried(skip), settings: defaultSettings(), together: newTogether()}
 	return c, a.Decisions(ctx, c.apply)
 }
 
@@ -133,6 +145,9 @@ func (s *codings) apply(d *index.Decision) error {
 	}
 	s.turns++
 	s.seq = max(s.seq, d.Seq)
+	if err := errors.Join(s.settings.apply(d), s.together.apply(d)); err != nil {
+		return err
+	}
 	if d.Act == index.ActCarry {
 		return s.carry(d)
 	}
@@ -160,19 +175,34 @@ func (s *codings) apply(d *index.Decision) error {
 	}
 	c := entry(s.passages, key)
 	c.decided = max(c.decided, d.Seq)
+	s.swept(d)
+	if d.Value == "" {
+		c.withdraw(d.Act, s.proposed(key))
+		return nil
+	}
 	c.set(d)
 	return nil
 }
 
+// withdraw takes a person's decision back: what the machines propose stands again.
+func (c *Coding) withdraw(act string, p *Coding) {
+	if act == index.ActStance {
+		c.Stance, c.StanceWhy, c.StanceCoder, c.StanceConfirmed, c.StanceAt = p.Stance, p.StanceWhy, p.StanceCoder, false, p.StanceAt
+		return
+	}
+	c.Tagged, c.Probability, c.Calibrated, c.Because, c.Coder, c.Confirmed, c.At = p.Tagged, p.Probability, p.Calibrated, p.Because, p.Coder, false, p.At
+}
+
 // aside reports acts that change nothing that outputs show.
 func aside(act string) bool {
-	return act == index.ActSearch || act == index.ActSynonyms || act == index.ActSample || act == index.ActBlind
+	return act == index.ActSearch || act == index.ActSynonyms || act == index.ActSample || act == index.ActBlind || act == index.ActAim
 }
 
 // set lays a decision over a coding.
 func (c *Coding) set(d *index.Decision) {
 	if d.Act == index.ActTheme {
-		c.Tagged, c.Because, c.Coder, c.Confirmed, c.At = d.Value == "yes", d.Because, d.Coder, d.Kind == index.ByPerson, d.At
+		c.Tagged, c.Probability, c.Calibrated = readTheme(d.Value)
+		c.Because, c.Coder, c.Confirmed, c.At = d.Because, d.Coder, d.Kind == index.ByPerson, d.At
 		return
 	}
 	c.Stance, c.StanceWhy, c.StanceCoder, c.StanceConfirmed, c.StanceAt = Stance(d.Value), d.Because, d.Coder, d.Kind == index.ByPerson, d.At
@@ -190,7 +220,7 @@ func (s *codings) propose(d *index.Decision, key codingKey) {
 	m.set(d)
 	c, p := entry(s.passages, key), s.proposed(key)
 	if !c.Confirmed {
-		c.Tagged, c.Because, c.Coder, c.At = p.Tagged, p.Because, p.Coder, p.At
+		c.Tagged, c.Probability, c.Calibrated, c.Because, c.Coder, c.At = p.Tagged, p.Probability, p.Calibrated, p.Because, p.Coder, p.At
 	}
 	if !c.StanceConfirmed {
 		c.Stance, c.StanceWhy, c.StanceCoder, c.StanceAt = p.Stance, p.StanceWhy, p.StanceCoder, p.StanceAt

@@ -30,10 +30,10 @@ func condense(b *Codebook, theme *Theme, readings map[string]*passageReading, pa
 	var all []candidate
 	for _, p := range passages {
 		r := readings[p.ID]
-		marks, _ := b.match(theme, r.words)
-		for i, at := range r.sentences {
-			words := r.whole[at.Start:at.End]
-			score := telling(words, &r.leanings[i], marksWithin(marks, at), stance)
+		marks, _ := b.match(theme, r.Words)
+		for i, at := range r.Sentences {
+			words := r.Text[at.Start:at.End]
+			score := telling(words, &r.Leanings[i], marksWithin(marks, at), stance)
 			if i == 0 {
 				score += 0.3
 			}

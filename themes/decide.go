@@ -3,6 +3,7 @@ package themes
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -46,25 +47,91 @@ func (a *Analysis) DecidePassage(ctx context.Context, d PassageDecision) error {
 	return a.Decide(ctx, decisions)
 }
 
-// DecidePosition records where a person says that a member stands on a theme, and the line that says it.
+// A MemberPosition is what a person decides for one member on one theme.
+type MemberPosition struct {
+	Member, Theme string // the member's name and the theme's id
+	PositionDecision
+}
+
+// DecidePosition records where a person says that a member stands on a theme, and the line that says it. It keeps what it rests on: all
+// passages of the member on the theme, unless Rests says which.
 func (a *Analysis) DecidePosition(ctx context.Context, member, theme string, p PositionDecision) error {
+	return a.DecidePositions(ctx, []MemberPosition{{member, theme, p}})
+}
+
+// DecidePositions is [Analysis.DecidePosition] for several: all are recorded or none.
+func (a *Analysis) DecidePositions(ctx context.Context, all []MemberPosition) error {
+	b, err := a.standingOf(ctx)
+	if err != nil {
+		return err
+	}
+	var decisions []index.Decision
+	for _, x := range all {
+		if err := a.checkPosition(b, &x); err != nil {
+			return err
+		}
+		if x.Rests == nil {
+			r := b.reliance(x.Member, a.theme(x.Theme))
+			x.Rests = &r
+		}
+		value, err := json.Marshal(x.PositionDecision)
+		if err != nil {
+			return err
+		}
+		decisions = append(decisions, index.Decision{Kind: index.ByPerson, Coder: x.Coder, Act: index.ActPosition, Subject: x.Member, Theme: x.Theme, Value: string(value), Because: x.Because})
+	}
+	return a.Decide(ctx, decisions)
+}
+
+func (a *Analysis) checkPosition(b *builder, x *MemberPosition) error {
+	switch {
+	case b.s.Member(x.Member) == nil:
+		return fmt.Errorf("there is no member %q", x.Member)
+	case a.theme(x.Theme) == nil:
+		return fmt.Errorf("there is no theme %q; the themes are %s", x.Theme, a.themeIDs())
+	case x.Stance == Silent || !slices.Contains(Stances, x.Stance):
+		return fmt.Errorf("%q is no stance; write oppose, mixed, conditions, support or \"not stated\"", x.Stance)
+	case x.Condition != "" && x.Stance != Conditions:
+		return fmt.Errorf("a condition belongs to the stance %q, not to %q", Conditions, x.Stance)
+	}
+	return errors.Join(checkText("the text", x.Text), checkText("the condition", x.Condition))
+}
+
+// CheckPosition confirms a member's position on a theme as it stands: the stance, and the line, whoever wrote it. A member that does not
+// address the theme has none.
+func (a *Analysis) CheckPosition(ctx context.Context, member, theme string, by Who) error {
+	b, err := a.standingOf(ctx)
+	if err != nil {
+		return err
+	}
+	if b.s.Member(member) == nil || a.theme(theme) == nil {
+		return a.checkPosition(b, &MemberPosition{Member: member, Theme: theme})
+	}
+	st := b.stand(member)
+	i := slices.IndexFunc(b.Codebook.Themes, func(t Theme) bool { return t.ID == theme })
+	if i < 0 || st[i].stance == Silent {
+		return fmt.Errorf("%s says nothing on %q: there is no position to confirm", member, theme)
+	}
+	x := PositionDecision{Stance: st[i].stance, Text: st[i].text, Author: st[i].author, Condition: st[i].named, Checked: true, Coder: by.Coder, Because: by.Because}
+	return a.DecidePosition(ctx, member, theme, x)
+}
+
+// standingOf is a builder that knows what is coded, for decisions on it.
+func (a *Analysis) standingOf(ctx context.Context) (*builder, error) {
 	s, err := a.Snapshot(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	switch {
-	case s.Member(member) == nil:
-		return fmt.Errorf("there is no member %q", member)
-	case a.theme(theme) == nil:
-		return fmt.Errorf("there is no theme %q; the themes are %s", theme, a.themeIDs())
-	case p.Stance == Silent || !slices.Contains(Stances, p.Stance):
-		return fmt.Errorf("%q is no stance; write oppose, mixed, conditions, support or \"not stated\"", p.Stance)
-	}
-	value, err := json.Marshal(p)
+	state, err := a.codings(ctx, s)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return a.Decide(ctx, []index.Decision{{Kind: index.ByPerson, Coder: p.Coder, Act: index.ActPosition, Subject: member, Theme: theme, Value: string(value), Because: p.Because}})
+	b := &builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), byMember: map[string][]*index.Passage{}}
+	for _, p := range s.Passages {
+		member := s.Submission(p).Member
+		b.byMember[member] = append(b.byMember[member], p)
+	}
+	return b, nil
 }
 
 func (a *Analysis) theme(id string) *Theme { return a.Codebook.Theme(id) }

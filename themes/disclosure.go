@@ -14,13 +14,17 @@ import (
 // A disclosure decides what may be shown of whom. It fails closed: a member that is confidential in one submission is not
 // named anywhere, and words that name a member who is not to be named are withheld, whoever wrote them.
 type disclosure struct {
-	labels map[string]string        // member → how it is called
-	strict map[string]index.Consent // member → the strictest consent of its submissions
-	names  *regexp.Regexp           // of members who are not to be named; nil when there are none
+	labels  map[string]string        // member → how it is called
+	strict  map[string]index.Consent // member → the strictest consent of its submissions
+	unnamed map[string]bool          // labels of members that are not to be named
+	names   *regexp.Regexp           // of members who are not to be named; nil when there are none
 }
 
+// confidentialPassage is what the member is called of a passage that is confidential when its submission is not.
+const confidentialPassage = "Confidential passage"
+
 func disclose(s *index.Snapshot) *disclosure {
-	d := &disclosure{labels: map[string]string{}, strict: map[string]index.Consent{}}
+	d := &disclosure{labels: map[string]string{}, unnamed: map[string]bool{}, strict: map[string]index.Consent{}}
 	for _, m := range s.Members {
 		d.strict[m.Name] = index.Stricter(index.Attributable, m.Consent)
 	}
@@ -45,11 +49,13 @@ func disclose(s *index.Snapshot) *disclosure {
 		if count[kind] > 1 {
 			d.labels[m.Name] = fmt.Sprintf("%s %d", kind, number[kind])
 		}
+		d.unnamed[d.labels[m.Name]] = true
 		hidden = append(hidden, spellings(m)...)
 	}
 	if len(hidden) > 0 {
-		d.names = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:the[\s_-]*)?(?:` + strings.Join(hidden, "|") + `)(?:[^\pL\pN]|$)`)
+		d.names = namesPattern(hidden)
 	}
+	d.unnamed[d.label("")] = d.names != nil // it could be from a member that is not to be named
 	for _, m := range s.Members {
 		if d.kind(m) != "" {
 			continue
@@ -57,6 +63,7 @@ func disclose(s *index.Snapshot) *disclosure {
 		if d.labels[m.Name] = m.Name; d.names != nil && d.names.MatchString(bare(m.Name)) {
 			number["renamed"]++
 			d.labels[m.Name] = fmt.Sprintf("Member whose name is withheld %d", number["renamed"])
+			d.unnamed[d.labels[m.Name]] = true
 		}
 	}
 	return d

@@ -181,23 +181,28 @@ func (a *Analysis) Adopt(ctx context.Context, n int, coder string) (*ThemePropos
 	if n < 1 || n > len(d.Proposals) {
 		return nil, fmt.Errorf("adopting proposal %d of %d: %w", n, len(d.Proposals), ErrNoProposal)
 	}
-	text, err := a.CodebookText(ctx)
-	if err != nil {
-		return nil, err
-	}
 	p := &d.Proposals[n-1]
-	if a.Source == BuiltIn {
+	return p, index.Again(func() error { return a.adopt(ctx, p, coder) })
+}
+
+// adopt adds a proposal to the codebook that the record has now.
+func (a *Analysis) adopt(ctx context.Context, p *ThemeProposal, coder string) error {
+	text, source, seq, err := a.recordedCodebook(ctx)
+	if err != nil {
+		return err
+	}
+	if source == BuiltIn {
 		b, err := ParseCodebook([]byte("themes:\n" + p.YAML))
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return p, a.ChangeCodebook(ctx, coder, "", AddTheme(b.Themes[0]))
+		return a.ChangeCodebook(ctx, coder, "", AddTheme(b.Themes[0]))
 	}
 	longer, err := withTheme([]byte(text), p.YAML)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return p, a.SetCodebook(ctx, strings.TrimSuffix(a.Source, changedHere)+changedHere, longer, coder)
+	return a.setCodebook(ctx, seq, strings.TrimSuffix(source, changedHere)+changedHere, longer, coder, "")
 }
 
 // themesKey is the line that begins the list of themes, and topKey one that begins another setting of the file.

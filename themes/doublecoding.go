@@ -219,7 +219,11 @@ func (a *Analysis) BlindSheet(ctx context.Context, coder string) (*BlindSheet, e
 	if d.seed == 0 {
 		return nil, ErrNoSample
 	}
-	sheet := &BlindSheet{Title: b.r.Title, Tool: b.r.Tool, Coder: coder, Seed: d.seed, Themes: b.Codebook.Themes, LeftOut: d.leftOut, Lost: d.lost}
+	guard := themeGuard{b: b}
+	sheet := &BlindSheet{Title: b.r.Title, Tool: b.r.Tool, Coder: coder, Seed: d.seed, LeftOut: d.leftOut, Lost: d.lost}
+	for _, t := range b.Codebook.Themes {
+		sheet.Themes = append(sheet.Themes, guard.shown(t))
+	}
 	for _, p := range d.sample {
 		row := BlindRow{Passage: p.ID, Document: b.document(b.s.Submission(p)), Place: b.safe(index.PlaceText(p.Place)), Heading: b.safe(headings(p.Place.Headings)), Words: b.s.Text(p)}
 		for _, t := range b.Codebook.Themes {

@@ -56,9 +56,10 @@ type Evaluation struct {
 	StanceRight       int      // the same stance, "not stated" being one
 	StanceStated      int      // of them, where the tool states one
 	StanceStatedRight int
-	StanceReaders     float64 // share of pairs on which the readers give the same stance
-	StanceCommon      float64 // share that always saying the gold's commonest stance gets right
-	Ranking                   // of the search
+	StanceReaders     float64    // share of pairs on which the readers give the same stance
+	StanceCommon      float64    // share that always saying the gold's commonest stance gets right
+	Learning          []Learning // without a decision, and with 100 reviewed passages; none for a handful of passages
+	Ranking                      // of the search
 }
 
 // ThemeEvaluation is one theme's part.
@@ -101,6 +102,9 @@ func (a *Analysis) Evaluate(ctx context.Context, gold []GoldCoding, searches []J
 	}
 	m.themes()
 	m.stances()
+	if err := m.learning(ctx); err != nil {
+		return nil, err
+	}
 	return e, m.searches(ctx, searches)
 }
 

@@ -162,6 +162,9 @@ func (c *comparison) coded(says codeReading) int {
 	return n
 }
 
+// ownTool is what the tool suggests without a language model.
+const ownTool = "rules"
+
 type toolReading struct {
 	name string
 	says codeReading
@@ -174,10 +177,22 @@ func (c *comparison) tools() []toolReading {
 		m := c.b.state.proposed(codingKey{passage, theme})
 		return m.Tagged, m.Stance, true
 	}}}
-	if len(c.b.state.machine) < 2 {
+	machines := slices.Sorted(maps.Keys(c.b.state.machine))
+	if !slices.ContainsFunc(machines, isModel) { // rules and what is learnt work together and are one
 		return out
 	}
-	for _, name := range slices.Sorted(maps.Keys(c.b.state.machine)) {
+	out = append(out, toolReading{ownTool, func(passage, theme string) (bool, Stance, bool) {
+		for _, name := range []string{ownModel, rules} {
+			if m := c.b.state.machine[name][codingKey{passage, theme}]; m != nil && m.Tagged {
+				return true, m.Stance, true
+			}
+		}
+		return false, "", true
+	}})
+	for _, name := range machines {
+		if !isModel(name) {
+			continue
+		}
 		own := c.b.state.machine[name]
 		out = append(out, toolReading{name, func(passage, theme string) (bool, Stance, bool) {
 			asked, ok := c.asked[name]

@@ -5,85 +5,101 @@ import (
 	"strings"
 )
 
-// A ConsensusRule says when members agree. Silence is never agreement, and a member that addresses a theme without taking a
-// position is not counted on either side.
-type ConsensusRule struct {
-	Share int // per cent of the members that took a position who must be on one side
-	Least int // fewest members that must have taken a position
+// A tally is what a joint position is worked out from. Names are labels, as they may be shown.
+type tally struct {
+	names     map[Stance][]string
+	confirmed map[Stance]int
+	template  map[Stance]int // of the members, those whose words on the theme are only a circulated template's
+	crossed   int            // members whose red line stands against the larger side
 }
 
-// DefaultConsensus is the rule unless the consultation sets another: at least 75 % on one side, at least 5 members.
-func DefaultConsensus() ConsensusRule { return ConsensusRule{Share: 75, Least: 5} }
-
-// joint works out where the consortium stands from where its members do. Labels are the members' names as they may be shown.
-func joint(rule ConsensusRule, scale Scale, stances map[Stance][]string, confirmed map[Stance]int) JointPosition {
-	j := JointPosition{Names: stances, Confirmed: confirmed}
-	n := func(s Stance) int { return len(stances[s]) }
-	in, against := n(Support)+n(Conditions), n(Oppose)
-	took := in + against + n(Mixed)
-	j.Addressed = took + n(NotStated)
-	switch {
-	case took < rule.Least:
-		j.Outcome = ThinEvidence
-	case in*100 >= rule.Share*took && 2*n(Conditions) >= in:
-		j.Outcome = CommonGroundConditions
-	case in*100 >= rule.Share*took, against*100 >= rule.Share*took:
-		j.Outcome = CommonGround
-	default:
-		j.Outcome = Divided
+// sides are the members on each side; unless all, without those that only repeat a template.
+func (t *tally) sides(all bool) sides {
+	n := func(s Stance) int {
+		if all {
+			return len(t.names[s])
+		}
+		return len(t.names[s]) - t.template[s]
 	}
-	j.Line = jointLine(scale, j, in, against, took)
-	j.Dissent = dissent(j, in, against)
+	return sides{n(Support), n(Conditions), n(Mixed), n(Oppose)}
+}
+
+// joint works out where the consortium stands from where its members do.
+func joint(rule ConsensusRule, scale Scale, t tally) JointPosition {
+	j := JointPosition{Names: t.names, Confirmed: t.confirmed, State: Suggested}
+	s := t.sides(true)
+	j.Took, j.Side = s.took(), s.side()
+	j.Addressed = j.Took + len(t.names[NotStated])
+	switch j.Side {
+	case Support:
+		j.Quantity = scale.Quantity(s.inFavour(), j.Took)
+	case Oppose:
+		j.Quantity = scale.Quantity(s.oppose, j.Took)
+	}
+	j.Outcome, j.Why = rule.outcome(t.sides(false), t.crossed)
+	j.Statement = statement(j, s, t.templates())
+	j.Drafted = j.Statement
+	if j.Took > 0 {
+		j.Drafted += " " + confirmed(j, j.Took)
+	}
+	j.Line, j.Dissent = j.Drafted, dissent(j, s.inFavour(), s.oppose)
 	return j
 }
 
-func jointLine(scale Scale, j JointPosition, in, against, took int) string {
+// templates is how many members that took a position only repeat a template.
+func (t *tally) templates() int {
+	return t.template[Support] + t.template[Conditions] + t.template[Mixed] + t.template[Oppose]
+}
+
+// statement drafts the line. Beside who takes a position it says who does not, and who is silent.
+func statement(j JointPosition, s sides, templates int) string {
 	var b strings.Builder
-	switch {
-	case j.Addressed == 0:
-		b.WriteString("No member addresses it.")
-	case took == 0:
-		fmt.Fprintf(&b, "%s it; none states a position plainly.", subject(j.Addressed, "addresses", "address"))
-	default:
-		count, verb := in, "support"
-		if against > in {
-			count, verb = against, "oppose"
-		}
-		if count == 0 {
-			fmt.Fprintf(&b, "%s a position, and every one is mixed or unsure.", subject(took, "takes", "take"))
-			break
-		}
-		if in == against {
-			fmt.Fprintf(&b, "The members that take a position are evenly split: %d of %d support it%s, and %d oppose it", in, took, withConditions(j), against)
-			if m := len(j.Names[Mixed]); m > 0 {
-				fmt.Fprintf(&b, "; %d %s mixed or unsure", m, isAre(m))
-			}
-			b.WriteString(".")
-			break
-		}
-		fmt.Fprintf(&b, "Of the members that take a position, %s (%d of %d) %s it", scale.Word(count, took), count, took, agree(verb, count))
-		if verb == "support" {
-			b.WriteString(withConditions(j))
-		}
-		var rest []string
-		if other := in + against - count; other > 0 {
-			rest = append(rest, fmt.Sprintf("%d %s", other, agree(map[string]string{"support": "oppose", "oppose": "support"}[verb], other)))
-		}
+	b.WriteString(positions(j, s))
+	if m := len(j.Names[NotStated]); m > 0 && j.Took > 0 {
+		fmt.Fprintf(&b, " %s it without a plain position.", subject(m, "more addresses", "more address"))
+	}
+	if templates > 0 {
+		fmt.Fprintf(&b, " %d of the positions %s only the words of a template that was circulated.", templates, agree("repeat", templates))
+	}
+	if m := len(j.Names[Silent]); m > 0 && j.Addressed > 0 {
+		fmt.Fprintf(&b, " %s not address it.", subject(m, "does", "do"))
+	}
+	return b.String()
+}
+
+// positions is the sentence about those that take a position.
+func positions(j JointPosition, s sides) string {
+	var rest []string
+	mixed := func() {
 		if m := len(j.Names[Mixed]); m > 0 {
 			rest = append(rest, fmt.Sprintf("%d %s mixed or unsure", m, isAre(m)))
 		}
-		if len(rest) > 0 {
-			b.WriteString("; " + strings.Join(rest, ", "))
-		}
-		b.WriteString(".")
 	}
-	if m := len(j.Names[NotStated]); m > 0 && took > 0 {
-		fmt.Fprintf(&b, " %s it without a plain position.", subject(m, "more addresses", "more address"))
+	switch {
+	case j.Addressed == 0:
+		return "No member addresses it."
+	case j.Took == 0:
+		return fmt.Sprintf("%s it; none states a position plainly.", subject(j.Addressed, "addresses", "address"))
+	case s.inFavour()+s.oppose == 0:
+		return fmt.Sprintf("%s a position, and every one is mixed or unsure.", subject(j.Took, "takes", "take"))
+	case j.Side == "":
+		rest = append(rest, fmt.Sprintf("The members that take a position are evenly split: %d of %d support it%s, and %d oppose it", s.inFavour(), j.Took, withConditions(j), s.oppose))
+		mixed()
+		return strings.Join(rest, "; ") + "."
 	}
-	if took > 0 {
-		b.WriteString(" " + confirmed(j, took))
+	verb, other, conditions := "support", "oppose", withConditions(j)
+	if j.Side == Oppose {
+		verb, other, conditions = "oppose", "support", ""
 	}
-	return b.String()
+	if n := s.inFavour() + s.oppose - j.Quantity.Count; n > 0 {
+		rest = append(rest, fmt.Sprintf("%d %s", n, agree(other, n)))
+	}
+	mixed()
+	out := fmt.Sprintf("Of the members that take a position, %s %s it%s", j.Quantity, agree(verb, j.Quantity.Count), conditions)
+	if len(rest) > 0 {
+		out += "; " + strings.Join(rest, ", ")
+	}
+	return out + "."
 }
 
 // confirmed says how many of the positions a person has confirmed: a suggestion is never passed off as a decision.

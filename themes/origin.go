@@ -25,6 +25,19 @@ func CutNote(note string, cut int) string {
 	return strings.TrimPrefix(fmt.Sprintf("%s\n%s%d%s", note, cutFrom, cut, cutTo), "\n")
 }
 
+// Marked is what stands in a cell of text that rested on what changed since: whoever reads a person's words sees that somebody has to look at
+// them again.
+func Marked(text string, flags []Flag) string {
+	var parts []string
+	if text != "" {
+		parts = append(parts, text)
+	}
+	for _, f := range flags {
+		parts = append(parts, "! "+f.Text)
+	}
+	return strings.Join(parts, "\n")
+}
+
 const (
 	cutFrom = "The last "
 	cutTo   = " characters of the passage do not fit in a cell: see the document."

@@ -12,34 +12,55 @@ import (
 type Proposal struct {
 	ThemeID   string
 	Because   string       // "because: 20 weeks, waiting"
-	Marks     []index.Span // in the passage with its headings, where the rules matched
+	Marks     []index.Span // in the passage with its headings, the words that it is proposed for
 	Stance    Stance
 	StanceWhy string     // "because: we support, only if"; "" when not stated
 	Condition index.Span // in the passage with its headings: the words that name the condition; empty when there is none
+
+	Probability float64 // in steps of .05; 0 when it is not known
+	Calibrated  bool    // the probability means what it says
+	Learnt      bool    // no rule found it
 }
 
 // Propose codes one passage by the codebook's rules: whole is the passage with the headings above it, body the offset at
 // which its own words begin. A theme is proposed when any of its searches finds the passage and none of those it excludes
 // does. Stance is read from the sentences that speak of the theme.
 func (b *Codebook) Propose(whole string, body int) []Proposal {
-	r := read(whole, body)
+	out := b.find(whole, body)
+	takeStances(whole, body, out)
+	return out
+}
+
+// find proposes the themes whose rules match, without a stance.
+func (b *Codebook) find(whole string, body int) []Proposal {
+	words := index.Analyse(whole)
 	var out []Proposal
 	for i := range b.Themes {
 		t := &b.Themes[i]
 		if t.State == ThemeRetired {
 			continue
 		}
-		if marks, ok := b.match(t, r.words); ok {
+		if marks, ok := b.match(t, words); ok {
 			out = append(out, Proposal{ThemeID: t.ID, Marks: marks, Because: because(whole, body, marks)})
 		}
 	}
+	return out
+}
+
+// takeStances reads the stance of every proposal of a passage.
+func takeStances(whole string, body int, out []Proposal) {
 	if len(out) == 0 {
-		return nil
+		return
+	}
+	r := read(whole, body)
+	marks := make([][]index.Span, len(out))
+	for i := range out {
+		marks[i] = out[i].Marks
 	}
 	for i := range out {
-		out[i].take(r.lean(i, out))
+		c := r.On(i, marks)
+		out[i].take(c.Leaning())
 	}
-	return out
 }
 
 // take proposes what a leaning comes to.
@@ -104,62 +125,9 @@ func because(whole string, body int, marks []index.Span) string {
 
 // A passageReading is a passage as the rules read it: its words, its own sentences and what each of them leans to. It is made
 // once for all themes.
-type passageReading struct {
-	whole     string
-	body      int
-	words     *index.Words
-	sentences []index.Span   // in whole
-	leanings  []lean.Leaning // one a sentence
-}
+type passageReading = lean.Passage
 
-func read(whole string, body int) *passageReading {
-	r := &passageReading{whole: whole, body: body, words: index.Analyse(whole), sentences: index.Sentences(whole[body:])}
-	r.leanings = make([]lean.Leaning, len(r.sentences))
-	for i := range r.sentences {
-		s := &r.sentences[i]
-		s.Start += body
-		s.End += body
-		r.leanings[i] = lean.Read(whole[s.Start:s.End], s.Start)
-	}
-	return r
-}
-
-// lean adds up the sentences that speak of one of the themes proposed.
-func (r *passageReading) lean(theme int, proposed []Proposal) lean.Leaning {
-	of := make([][]index.Span, len(proposed))
-	for i, p := range proposed {
-		of[i] = p.Marks
-	}
-	var l lean.Leaning
-	for i, near := range near(r.sentences, theme, of) {
-		if near {
-			l = l.Plus(&r.leanings[i])
-		}
-	}
-	return l
-}
-
-// near tells the sentences that speak of a theme: those that hold one of its marks, and those that follow until one speaks of other
-// themes alone ("We are against it" needs the one before). marks are those of every theme that the passage is on. When no sentence
-// holds a mark, because only the headings do or because there are none, it is all of them.
-func near(sentences []index.Span, theme int, marks [][]index.Span) []bool {
-	out := make([]bool, len(sentences))
-	on, any := false, false
-	for i, s := range sentences {
-		holds, other := marksWithin(marks[theme], s) > 0, false
-		for t := range marks {
-			other = other || t != theme && marksWithin(marks[t], s) > 0
-		}
-		on = holds || on && !other
-		out[i], any = on, any || holds
-	}
-	if !any {
-		for i := range out {
-			out[i] = true
-		}
-	}
-	return out
-}
+func read(whole string, body int) *passageReading { return lean.ReadPassage(whole, body) }
 
 // marksWithin counts the marks that touch a range.
 func marksWithin(marks []index.Span, at index.Span) int {

@@ -13,6 +13,7 @@ type Report struct {
 	Coders   []string // people who confirmed or changed something; empty when nobody has yet
 	Counts   Counts
 	Scale    Scale
+	Rule     ConsensusRule // by which the joint positions' outcomes are judged
 	Themes   []ThemeReport
 	Members  []MemberReport
 	Quotes   []Quote     // sorted by theme order, member, document, place
@@ -46,12 +47,42 @@ type ThemeReport struct {
 
 // A JointPosition says where the consortium stands on a theme. Names are labels (see MemberReport.Label) in order.
 type JointPosition struct {
-	Names     map[Stance][]string // per stance, silent members included
-	Confirmed map[Stance]int      // of them, how many a person has confirmed
-	Addressed int                 // members who addressed the theme: the denominator
-	Outcome   Outcome
-	Line      string // one sentence with its quantifier word and its number
-	Dissent   string // who does not share it, or ""
+	Names      map[Stance][]string // per stance, silent members included
+	Confirmed  map[Stance]int      // of them, how many a person has confirmed
+	Addressed  int                 // members who addressed the theme: the denominator
+	Took       int                 // of them, those that took a position: Quantity.Of
+	Side       Stance              // where more of them stand: Support (with conditions or not), Oppose, or "" where neither has more
+	Quantity   Quantity            // the members on Side, of those that took a position; zero where Side is ""
+	Outcome    Outcome
+	Why        string      // how the rule comes to the outcome, a sentence
+	Line       string      // one sentence with its quantifier word and its number; a person's own where one wrote it
+	Statement  string      // Line without what it says of how many are confirmed: what members sign
+	Drafted    string      // the tool's line, also where a person's stands
+	State      State       // of the line
+	By, On     string      // who wrote or checked the line, and the day, "2026-11-24"; "" while it is suggested
+	Flags      []Flag      // what changed since a person wrote or checked the line
+	Dissent    string      // who does not share it, or ""; names are as staff may see them
+	Conditions []Condition // that members set, sorted by member
+	RedLines   []RedLine   // sorted by member
+	SignOffs   []SignOff   // of every member, sorted by member
+	Signed     SignOffCounts
+	Shared     SharedCounts // the counts with and without shared text
+	Outside    OutsideLine
+}
+
+// An OutsideLine is what a document for outside may say of a theme: confirmed positions only, and nobody that dissents is named.
+type OutsideLine struct {
+	Line    string `json:"line"`    // a person's own where there is one that may go out
+	Dissent string `json:"dissent"` // how many, never who; "" when nobody dissents
+	Counted int    `json:"counted"` // members whose position a person has confirmed
+	Problem string `json:"problem"` // why a person's line may not go out, or ""
+}
+
+// A Condition is one that a member sets, in its own words or a person's.
+type Condition struct {
+	Member string `json:"member"`        // its label
+	Words  string `json:"words"`         // "" when withheld
+	Ref    string `json:"ref,omitempty"` // the Quote.Ref of the words; "" where a person worded it
 }
 
 // Outcome is the kind of agreement found on a theme.
@@ -91,15 +122,40 @@ type Position struct {
 	ThemeID   string
 	Theme     string
 	Stance    Stance
-	Confirmed bool       // a person has set or confirmed the stance
+	Confirmed bool       // a person has set or confirmed the stance; State is edited too where a person wrote the line alone
+	State     State      // suggested, edited or checked
+	On        string     // the day of it, "2026-11-24"; "" while it is suggested
+	Condition string     // the condition that it sets, in its own words or a person's; "" when none is named, or it is withheld
+	Own       string     // who wrote Line, where a person did; "" where it is the member's words
+	Flags     []Flag     // what changed that a person's decision rested on; it stands until somebody looks
 	Line      string     // one line for a cell: the member's own most telling words, verbatim, perhaps cut at a clause; "" when withheld
 	Sentences []Sentence // up to three, verbatim, the first is where Line comes from
 	Because   string     // why this stance is proposed, "because: only if, statutory"
 	By        string     // who set the stance: a person's name, "suggested", or "suggested (model)" where a language model's word is in it
 	Refs      []string   // Quote.Ref of every passage it rests on, strongest first
 	Passages  int
-	Note      string // a person's, or ""
+	Note      string             // a person's, or ""
+	Suggested []SuggestedPassage // of the passages, those that no person decided on, in the order of Refs
 }
+
+// A SuggestedPassage says why a passage was put on a theme.
+type SuggestedPassage struct {
+	Ref         string
+	Because     string // "because: 20 weeks, waiting"; "" when the words are withheld
+	Probability float64
+	Confidence  Confidence
+	Calibrated  bool
+}
+
+// State is how far people have looked at a position or a joint line.
+type State string
+
+// The states.
+const (
+	Suggested State = "suggested" // nobody has
+	Edited    State = "edited"    // a person set the stance, here or of its passages, or wrote the text
+	Checked   State = "checked"   // a person confirmed it as it stood
+)
 
 // A Sentence is a member's own words and where they stand.
 type Sentence struct {
@@ -127,6 +183,11 @@ type Quote struct {
 	Marks     []Span // byte ranges of Words that made the rules tag it
 	Because   string // "because: 20 weeks, waiting"
 	Origin    string // "confirmed", "suggested", or "suggested (model)" by a language model
+
+	Probability float64    // of a suggestion, in steps of .05; 0 when it is not known, and when a person decided
+	Confidence  Confidence // the same in words
+	Calibrated  bool       // enough was reviewed for the probability to mean what it says
+
 	CheckedBy string
 	CheckedOn string
 	Consent   string

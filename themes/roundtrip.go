@@ -109,16 +109,17 @@ func (a *Analysis) planReturn(ctx context.Context, book *workbook.Book, opt Retu
 	if err != nil {
 		return nil, err
 	}
-	b, err := a.reporting(ctx, s, state)
+	b, err := a.reportingOn(ctx, s, state)
 	if err != nil {
 		return nil, err
 	}
+	b.all()
 	r := &returning{b: b, raw: state, opt: opt, out: &Return{By: opt.By, DryRun: opt.DryRun, Taken: []Edit{}}}
 	if err := r.read(ctx, book); err != nil {
 		return nil, err
 	}
 	if len(r.out.changes) > 0 { // what the codebook refuses is said now, and not after half was taken
-		if _, _, err := a.changedCodebook(ctx, r.out.changes...); err != nil {
+		if _, err := a.changedCodebook(ctx, r.out.changes...); err != nil {
 			return nil, err
 		}
 	}
@@ -145,6 +146,7 @@ type returning struct {
 	exportedOf   map[positionKey]*originStance
 	references   map[string][]*index.Passage
 	quotes       map[string]*Quote // of the report, by ref
+	after        *builder          // see [returning.planned]; nil until it is needed
 
 	quoteGroups  groups[quoteRow]
 	stanceGroups groups[stanceRow]

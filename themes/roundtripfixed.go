@@ -65,7 +65,7 @@ func (r *returning) jointRow(t *table, row workbook.Row) {
 		}
 		const instead = "it follows from the members' stances, which are changed in the sheet Stances"
 		r.fixed(t, row, "outcome", string(x.Joint.Outcome), instead)
-		r.fixed(t, row, "joint position", x.Joint.Line, instead)
+		r.fixed(t, row, "joint position", Marked(x.Joint.Line, x.Joint.Flags), instead)
 		r.fixed(t, row, "dissent", x.Joint.Dissent, instead)
 		return
 	}

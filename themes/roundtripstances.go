@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -237,7 +238,7 @@ func (r *returning) matrixRow(t *table, row workbook.Row) {
 // jointCell says that a joint position follows from the members' and is not written over.
 func (r *returning) jointCell(at place, theme, text string) {
 	for _, t := range r.b.r.Themes {
-		if t.ID == theme && r.unchanged() && cellWords(text) != cellWords(string(t.Joint.Outcome)+" "+t.Joint.Line) {
+		if t.ID == theme && r.unchanged() && cellWords(text) != cellWords(string(t.Joint.Outcome)+" "+Marked(t.Joint.Line, t.Joint.Flags)) {
 			r.refuse(at, text, "a joint position follows from the members' stances and is not changed here")
 		}
 	}
@@ -308,7 +309,8 @@ type positionEdit struct {
 
 func (r *returning) takePosition(x stanceRow, stances, lines []stanceRow, said stanceRow) {
 	p := &positionEdit{returning: r, row: x, now: r.position(x.key), set: r.raw.positions[x.key]}
-	p.to = PositionDecision{Stance: p.set.Stance, Text: p.set.Text}
+	p.to = p.set
+	p.to.Checked = false
 	if len(stances) > 0 {
 		p.stance(stances[0])
 	}
@@ -321,6 +323,7 @@ func (r *returning) takePosition(x stanceRow, stances, lines []stanceRow, said s
 	if len(p.edits) == 0 || p.set.Stance == p.to.Stance && p.set.Text == p.to.Text {
 		return
 	}
+	p.complete()
 	value, err := json.Marshal(p.to)
 	if err != nil {
 		panic(err) // strings always marshal
@@ -333,6 +336,45 @@ func (r *returning) takePosition(x stanceRow, stances, lines []stanceRow, said s
 	if said.said != "" && !strings.EqualFold(said.said, r.opt.By) {
 		r.note("Rows that name %s in the workbook are recorded under %s, who brings it in.", shorten(said.said), r.opt.By)
 	}
+}
+
+// complete keeps who wrote the line where the workbook does not change it, and the condition where the stance still sets one, and says what
+// the position rests on now.
+func (p *positionEdit) complete() {
+	p.to.Author = ""
+	if p.to.Text != "" && p.to.Text == p.set.Text {
+		p.to.Author = cmp.Or(p.set.Author, p.set.Coder)
+	}
+	if p.to.Stance != Conditions {
+		p.to.Condition = ""
+	}
+	theme := p.b.whole.Theme(p.row.key.theme)
+	if theme == nil {
+		theme = &Theme{ID: p.row.key.theme} // new in the workbook
+	}
+	rests := p.planned().reliance(p.row.key.member, theme)
+	p.to.Rests = &rests
+}
+
+// planned knows what is coded once the rows of quotes are taken: a position that came back with them rests on it.
+func (r *returning) planned() *builder {
+	if r.after != nil {
+		return r.after
+	}
+	state := *r.raw
+	state.passages = maps.Clone(r.raw.passages)
+	for i := range r.out.decisions {
+		if d := &r.out.decisions[i]; d.Act == index.ActTheme || d.Act == index.ActStance {
+			key := codingKey{d.Subject, d.Theme}
+			c := *entryOf(state.passages, key)
+			c.set(d)
+			state.passages[key] = &c
+		}
+	}
+	after := *r.b
+	after.state = state.rolledUp(r.b.whole)
+	r.after = &after
+	return r.after
 }
 
 func (p *positionEdit) edit(what, was, to string) Edit {
@@ -381,7 +423,7 @@ func (p *positionEdit) check(x stanceRow) {
 	case p.now.Confirmed:
 		p.out.Known++
 	case base.stance != Silent:
-		p.to.Stance = base.stance
+		p.to.Stance, p.to.Checked = base.stance, true
 		p.add(p.edit("check", suggestedMark, "set: "+base.stance.Label()), x.at("set by"))
 	}
 }

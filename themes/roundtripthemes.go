@@ -189,7 +189,8 @@ func (h *themesReader) tried(change Change) error {
 // what a rule finds can be seen first.
 func (h *themesReader) changed(row workbook.Row, id string) {
 	r, now := h.r, h.r.b.Codebook.Theme(id)
-	base := originTheme{description: cellDigest(now.Description), rules: cellDigest(strings.Join(now.Rules(), "; ")), examples: cellDigest(strings.Join(now.Examples, "\n"))}
+	shown := r.b.r.theme(id)
+	base := originTheme{description: cellDigest(shown.Description), rules: cellDigest(strings.Join(shown.Rules, "; ")), examples: cellDigest(strings.Join(shown.Examples, "\n"))}
 	if r.base != nil {
 		if x := r.base.theme(id); x != nil {
 			base = originTheme{description: dash(x.description), rules: dash(x.rules), examples: dash(x.examples)}
@@ -205,6 +206,10 @@ func (h *themesReader) changed(row workbook.Row, id string) {
 		return
 	}
 	at, e := h.t.at(row, coversHead), Edit{What: "description", Of: id, Theme: now.Name, To: text}
+	if shown.Description != now.Description {
+		r.refuse(at, text, "a workbook does not show the whole of what this theme covers, since it names or quotes what must stay here; change it with: collate themes edit")
+		return
+	}
 	if cellDigest(now.Description) == base.description {
 		e.Was = now.Description
 	}

@@ -146,7 +146,7 @@ type Results struct {
 // Results makes an answer of this searcher fit to be shown outside. Order is the one that was asked for.
 func (x *Searcher) Results(a *index.Answer, order index.Order) *Results {
 	b := &builder{Analysis: x.a, s: x.Snapshot, state: x.state, disclosure: disclose(x.Snapshot)}
-	r := &Results{Title: b.safe(x.title), Query: b.safe(a.Query), Day: x.a.opt.Now().Format("2 January 2006"), Tool: x.a.opt.Tool,
+	r := &Results{Title: b.safe(x.title), Query: b.plainMembers(a.Query), Day: x.a.opt.Now().Format("2 January 2006"), Tool: x.a.opt.Tool,
 		Members: a.Members, Answered: a.Answered, Passages: a.Passages, Referred: a.ReferencePassages, Order: string(cmp.Or(order, index.ByRelevance))}
 	for _, n := range a.Notes {
 		r.Notes = append(r.Notes, b.safe(n))
@@ -158,6 +158,7 @@ func (x *Searcher) Results(a *index.Answer, order index.Order) *Results {
 		}
 		r.Quotes = append(r.Quotes, q)
 	}
+	b.unnamedLast(r.Quotes, a.Found, order)
 	for _, f := range a.References {
 		q := b.result(&f)
 		q.Member, q.Document, q.Consent = "", f.Name, ""
@@ -186,8 +187,8 @@ func (b *builder) result(f *index.Found) Quote {
 	}
 	q.Theme = strings.Join(on, "; ")
 	if why := b.withheldPassage(p); why != "" {
-		if b.s.Consent(p).Strictness() > sub.Consent.Strictness() {
-			q.Member, q.Document = "Confidential passage", "(document withheld)"
+		if b.inConfidence(p) {
+			q.Member, q.Document = confidentialPassage, "(document withheld)"
 		}
 		q.Withheld, q.Because = true, why
 		return q
@@ -200,4 +201,39 @@ func (b *builder) result(f *index.Found) Quote {
 		q.Marks = append(q.Marks, Span{m.Start, m.End})
 	}
 	return q
+}
+
+// unnamedLast puts what came from members that are not to be named behind the rest of those that the order holds for equals, sorted by what
+// they are called: equals stand by the names of their documents, and a place among those would tell the name.
+func (b *builder) unnamedLast(quotes []Quote, found []index.Found, order index.Order) {
+	equals := func(i, j int) bool {
+		switch order {
+		case index.ByQuestion:
+			return found[i].Passage.Question == found[j].Passage.Question
+		case index.ByMember, index.ByDocument:
+			return true
+		}
+		return found[i].Score == found[j].Score
+	}
+	kind := func(q *Quote) (int, string) {
+		switch {
+		case q.Member == confidentialPassage:
+			return 2, q.Ref
+		case b.unnamed[q.Member]:
+			return 1, q.Member
+		}
+		return 0, ""
+	}
+	for from := 0; from < len(quotes); {
+		to := from + 1
+		for to < len(quotes) && equals(from, to) {
+			to++
+		}
+		slices.SortStableFunc(quotes[from:to], func(x, y Quote) int {
+			xKind, xName := kind(&x)
+			yKind, yName := kind(&y)
+			return cmp.Or(cmp.Compare(xKind, yKind), cmp.Compare(xName, yName))
+		})
+		from = to
+	}
 }

@@ -35,10 +35,14 @@ type OwnWords struct {
 	Words      string `json:"words"`
 }
 
-// Shared finds what several members say in the same words or nearly so, in the passages that count, and what is made from a template.
-// What the members only repeat from the document that they answer is not among those passages.
+// Shared finds what several members say in the same words or nearly so, in the passages that count, and what is made from a template: those
+// that were recorded, see [Analysis.AddTemplate], and templates. What the members only repeat from the document that they answer is not among those passages.
 func (a *Analysis) Shared(ctx context.Context, templates []alike.Template) ([]SharedText, error) {
 	s, err := a.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := a.Settings(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +51,7 @@ func (a *Analysis) Shared(ctx context.Context, templates []alike.Template) ([]Sh
 		sub := s.Submission(p)
 		passages[i] = alike.Passage{ID: p.ID, Member: cmp.Or(sub.Member, "file "+sub.Name), Text: s.Text(p)}
 	}
-	clusters, err := alike.Find(ctx, passages, templates)
+	clusters, err := alike.Find(ctx, passages, append(settings.Templates, templates...))
 	if err != nil {
 		return nil, err
 	}
@@ -78,8 +82,8 @@ func (b *builder) sharedCopy(p *index.Passage, c *alike.Copy) SharedCopy {
 	sub := b.s.Submission(p)
 	x := SharedCopy{Passage: p.ID, Member: b.label(sub.Member), Document: b.document(sub), Exact: c.Exact, Common: c.Shared, Own: []OwnWords{}}
 	if x.Withheld = b.withheldPassage(p); x.Withheld != "" {
-		if b.s.Consent(p).Strictness() > sub.Consent.Strictness() { // what it said in confidence is not put to its name
-			x.Member, x.Document = "Confidential passage", "(document withheld)"
+		if b.inConfidence(p) {
+			x.Member, x.Document = confidentialPassage, "(document withheld)"
 		}
 		return x
 	}

@@ -109,8 +109,8 @@ func referenceNote(ctx context.Context, an *themes.Analysis, reference bool) (st
 
 // A tally is the closing table of what became of the files.
 type tally struct {
-	read, warned, same, known, packages int
-	unread                              map[string]int // by the record's word for why
+	read, warned, same, known, packages, replaced int
+	unread                                        map[string]int // by the record's word for why
 }
 
 func (a *app) printOutcomes(w io.Writer, outcomes []index.Outcome) {
@@ -147,6 +147,10 @@ func (t *tally) list(w io.Writer, outcomes []index.Outcome) {
 		if !o.Known && o.SameAs == "" {
 			t.warnings(w, o)
 		}
+		if o.Replaces && !o.Known {
+			t.replaced++
+			fmt.Fprintf(w, "           It takes the place of another file of this name, which is not counted any more. If that was another member's, add it under another name, or add the folder above both.\n")
+		}
 		t.list(w, o.Parts)
 	}
 }
@@ -178,6 +182,7 @@ func (t *tally) print(w io.Writer) {
 	row(t.packages, "opened for the files in them")
 	row(t.same, "second copies of a file that is there")
 	row(t.known, "known already")
+	row(t.replaced, "in the place of an earlier file of the same name")
 	for _, failure := range slices.Sorted(maps.Keys(t.unread)) {
 		row(t.unread[failure], "not read: "+failure)
 	}

@@ -19,6 +19,7 @@ import (
 func evalCommand(a *app) *cobra.Command {
 	var searches bool
 	var o evalOptions
+	var live liveMeasure
 	c := &cobra.Command{
 		Use:   "eval FOLDER",
 		Short: "Measure suggestions and search against a hand-coded gold standard",
@@ -31,9 +32,16 @@ A FOLDER with a texts.jsonl holds texts by themselves: a JSON object a line with
 member, question, heading and submission (texts of one submission that follow one another are neighbours). gold.jsonl has id, coder and
 themes, codebook.yaml the themes. The tool learns from the coded train texts, or from --labels of them, and is measured on the test texts.
 --curve prints what 0, 50, 100, 400 and all of them reach, medians of five drawings; --by-member what is lost on a member of whom nothing
-was coded. --csv writes the table, or without these two every answer.`,
+was coded. --csv writes the table, or without these two every answer.
+
+With --live FOLDER is a consultation (NAME.collate) instead: its suggestions are compared with what a person coded of passages drawn at random,
+without having seen them. The first time it draws at least 50 and says how to code them.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if live.on {
+				live.seed = o.seed
+				return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error { return a.measure(cmd.Context(), an, live) })
+			}
 			info, err := os.Stat(args[0])
 			if err != nil || !info.IsDir() {
 				return misuse("%s is not a folder.", args[0])
@@ -56,10 +64,13 @@ was coded. --csv writes the table, or without these two every answer.`,
 	}
 	c.Flags().BoolVar(&searches, "searches", false, "also show each search and where its judged passages came")
 	c.Flags().IntVar(&o.labels, "labels", -1, "learn from this many coded texts, drawn by --seed (default: all)")
-	c.Flags().Uint64Var(&o.seed, "seed", 1, "which coded texts are drawn")
+	c.Flags().Uint64Var(&o.seed, "seed", 1, "which coded texts are drawn; with --live, which passages, and of the intervals")
 	c.Flags().StringVar(&o.csv, "csv", "", "also write the answers, or the table, to this file")
 	c.Flags().BoolVar(&o.curve, "curve", false, "show what 0, 50, 100, 400 and all coded texts reach")
 	c.Flags().BoolVar(&o.byMember, "by-member", false, "show what is lost on a member of whom nothing was coded")
+	c.Flags().BoolVar(&live.on, "live", false, "measure a consultation against passages coded blind")
+	c.Flags().IntVar(&live.passages, "passages", themes.LeastMeasured, "with --live: how many passages are drawn")
+	c.Flags().StringVar(&live.coder, "coder", "", "with --live: whose codes are the measure (default: whoever coded most)")
 	return c
 }
 
@@ -93,7 +104,7 @@ func (a *app) eval(ctx context.Context, folder fs.FS) (e *themes.Evaluation, err
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, an.Close()) }()
-	if err := configure(ctx, an, folder, "eval", "eval"); err != nil {
+	if err := configure(ctx, an, folder, "eval", "eval", io.Discard); err != nil {
 		return nil, err
 	}
 	if _, err := an.AddFolder(ctx, folder, a.workers()); err != nil {
@@ -106,9 +117,9 @@ func (a *app) eval(ctx context.Context, folder fs.FS) (e *themes.Evaluation, err
 }
 
 func printEvaluation(w io.Writer, e *themes.Evaluation) {
-	fmt.Fprintf(w, "%d passages of %d members, coded by people and by rules\n\n", e.Passages, e.Members)
+	fmt.Fprintf(w, "%d passages of %d members, coded by people and by the tool\n\n", e.Passages, e.Members)
 	fmt.Fprintf(w, "%-36s %5s  %-23s %-8s %s\n", "", "", "per passage", "member", "kappa")
-	fmt.Fprintf(w, "%-36s %5s  %-7s %-7s %-7s %-8s %-7s %s\n", "theme", "gold", "prec.", "recall", "F1", "F1", "rules", "readers")
+	fmt.Fprintf(w, "%-36s %5s  %-7s %-7s %-7s %-8s %-7s %s\n", "theme", "gold", "prec.", "recall", "F1", "F1", "tool", "readers")
 	for _, t := range e.Themes {
 		fmt.Fprintf(w, "%-36s %5d  %-7.2f %-7.2f %-7.2f %-8.2f %-7.2f %.2f\n", t.Name, t.Gold, t.Passage.Precision(), t.Passage.Recall(), t.Passage.F1(), t.Member.F1(), t.Kappa, t.ReadersKappa)
 	}
@@ -117,12 +128,33 @@ func printEvaluation(w io.Writer, e *themes.Evaluation) {
 	if len(e.Readers) == 2 {
 		fmt.Fprintf(w, "\nceiling: %s against %s, micro F1 %.2f per passage\n", e.Readers[0], e.Readers[1], e.ReadersF1)
 	}
+	printLearning(w, e)
 	if e.StancePairs > 0 {
 		fmt.Fprintf(w, "\nstance, on the %d passages and themes that both code: %.2f right, \"not stated\" being one answer\n", e.StancePairs, float64(e.StanceRight)/float64(e.StancePairs))
 		fmt.Fprintf(w, "  stated for %d, of which %.2f right; always the commonest stance: %.2f; the readers agree on %.2f\n", e.StanceStated, float64(e.StanceStatedRight)/float64(max(1, e.StanceStated)), e.StanceCommon, e.StanceReaders)
 	}
 	if e.Searches > 0 {
 		fmt.Fprintf(w, "\nsearch, %d queries: recall@5 %.2f, recall@20 %.2f, MRR %.2f, nDCG@10 %.2f\n", e.Searches, e.RecallAt5, e.RecallAt20, e.MRR, e.NDCGAt10)
+	}
+}
+
+// printLearning shows what reviewing brings.
+func printLearning(w io.Writer, e *themes.Evaluation) {
+	if len(e.Learning) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nlearning: medians of five drawings; reviewed passages are of one half of the members, the figures of the other's (%d passages)\n", e.Learning[0].Tested)
+	fmt.Fprintf(w, "%-9s %-33s kappa with\n%-9s %-8s %-7s %-8s %-7s", "", "F1", "reviewed", "passage", "member", "theme", "micro")
+	for _, name := range e.Readers {
+		fmt.Fprintf(w, " %-10s", name)
+	}
+	fmt.Fprintln(w, " (each other)")
+	for _, x := range e.Learning {
+		fmt.Fprintf(w, "%-9d %-8.2f %-7.2f %-8.2f %-7.2f", x.Reviewed, x.Passage, x.Member, x.Theme, x.Micro)
+		for _, k := range x.Kappa {
+			fmt.Fprintf(w, " %-10.2f", k)
+		}
+		fmt.Fprintf(w, " %.2f\n", x.ReadersIn)
 	}
 }
 

@@ -265,24 +265,27 @@ func (a *app) printTable(v any, table [][]string, csv string) error {
 			return err
 		}
 	}
-	return a.print(v, func(w io.Writer) {
-		width := make([]int, len(table[0]))
-		for _, row := range table {
-			for i, cell := range row {
-				width[i] = max(width[i], len([]rune(cell)))
+	return a.print(v, func(w io.Writer) { printRows(w, table) })
+}
+
+// printRows prints a table with its columns under one another, the first to the left and the others to the right.
+func printRows(w io.Writer, table [][]string) {
+	width := make([]int, len(table[0]))
+	for _, row := range table {
+		for i, cell := range row {
+			width[i] = max(width[i], len([]rune(cell)))
+		}
+	}
+	for _, row := range table {
+		for i, cell := range row {
+			if i == 0 {
+				fmt.Fprintf(w, "%-*s", width[i], cell)
+			} else {
+				fmt.Fprintf(w, "  %*s", width[i], cell)
 			}
 		}
-		for _, row := range table {
-			for i, cell := range row {
-				if i == 0 {
-					fmt.Fprintf(w, "%-*s", width[i], cell)
-				} else {
-					fmt.Fprintf(w, "  %*s", width[i], cell)
-				}
-			}
-			fmt.Fprintln(w)
-		}
-	})
+		fmt.Fprintln(w)
+	}
 }
 
 func writeTable(path string, table [][]string) (err error) {

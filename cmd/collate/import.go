@@ -16,11 +16,14 @@ import (
 )
 
 func importCommand(a *app) *cobra.Command {
-	var dry, over bool
+	var opt qdaImport
+	var over bool
 	c := &cobra.Command{
 		Use:   "import [NAME.collate] FILE",
-		Short: "Take back a workbook that was edited, or a coding sheet from elsewhere (.xlsx, .csv)",
-		Long: `Reads the workbook that "collate export" wrote after people have edited it. What they changed becomes your decisions (--by says whose):
+		Short: "Take in what was edited or coded elsewhere: a workbook (.xlsx), a coding sheet (.csv), a REFI-QDA project (.qdpx) or codebook (.qdc)",
+		Long: `The ending of FILE says what it is. --dry-run only prints what would happen; a codebook (.qdc) has none.
+
+A workbook (.xlsx) that "collate export" wrote is read after people have edited it. What they changed becomes your decisions (--by says whose):
 
   Quotes    Stance; Theme (another theme, several with ; between them, or none); Notes; a name in Checked by confirms the row
   Stances   Stance, Position in one line, Notes; a name in Set by confirms the row
@@ -29,10 +32,14 @@ func importCommand(a *app) *cobra.Command {
 
 Rows may be sorted, filtered, copied or deleted, sheets renamed, columns moved or deleted: only what was changed counts, and an empty cell
 changes nothing. A quote's words are never changed. Where somebody has decided otherwise in the record since the export, both are shown and the
-record's stands, unless you say --take-conflicts. --dry-run only prints what would happen.
+record's stands, unless you say --take-conflicts.
 
-A coding sheet from elsewhere has a column Ref or Passage (a passage's id, or "Member, file, para 12") and a column for each theme with yes, x, 1,
-no, 0 or a stance; or the columns Ref, Theme and Stance.`,
+A coding sheet from elsewhere (.xlsx, .csv) has a column Ref or Passage (a passage's id, or "Member, file, para 12") and a column for each theme
+with yes, x, 1, no, 0 or a stance; or the columns Ref, Theme and Stance.
+
+Of a project (.qdpx) of NVivo, MAXQDA, ATLAS.ti, QualCoder or collate the codes become themes, and each coding becomes a decision, under the
+name of who coded, on the passages that it covers half of. What a person decided here later stands. Codings of the tool's own suggestions are
+passed over. With --add-sources, texts that no submission has become submissions. Of a codebook (.qdc) the themes are taken.`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.with(cmd.Context(), args, func(an *themes.Analysis, rest []string) error {
@@ -41,13 +48,21 @@ no, 0 or a stance; or the columns Ref, Theme and Stance.`,
 				}
 				switch strings.ToLower(filepath.Ext(rest[0])) {
 				case ".xlsx", ".xlsm", ".csv":
-					return a.importWorkbook(cmd.Context(), an, rest[0], themes.ReturnOption{By: a.person(), DryRun: dry, Conflicts: over})
+					if opt.addSources {
+						return misuse("--add-sources is for a project (.qdpx).")
+					}
+					return a.importWorkbook(cmd.Context(), an, rest[0], themes.ReturnOption{By: a.person(), DryRun: opt.dryRun, Conflicts: over})
+				case ".qdpx", ".qdc":
+					if over {
+						return misuse("--take-conflicts is for a workbook or a coding sheet (.xlsx, .csv).")
+					}
+					return a.importQDA(cmd.Context(), an, rest[0], opt)
 				}
-				return misuse("The name must end in .xlsx (a workbook) or .csv (a coding sheet). Save it so from the program that it is open in.")
+				return misuse("The name must end in .xlsx (a workbook), .csv (a coding sheet), .qdpx (a REFI-QDA project) or .qdc (a REFI-QDA codebook). Save it so from the program that it is open in.")
 			})
 		},
 	}
-	c.Flags().BoolVar(&dry, "dry-run", false, "print what would be taken and refused, and record nothing")
+	opt.flags(c)
 	c.Flags().BoolVar(&over, "take-conflicts", false, "take the workbook's side where the record was decided otherwise since")
 	return c
 }

@@ -28,6 +28,7 @@ var commands = []func(*app) *cobra.Command{
 	themesCommand,
 	discoverCommand,
 	tagCommand,
+	reviewCommand,
 	positionCommand,
 	searchCommand,
 	sharedCommand,
@@ -41,6 +42,10 @@ var commands = []func(*app) *cobra.Command{
 	rebuildCommand,
 	versionCommand,
 	readChildCommand,
+	settingsCommand,
+	changesCommand,
+	compareCommand,
+	jointCommand,
 }
 
 func main() {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -11,29 +12,30 @@ import (
 )
 
 func positionCommand(a *app) *cobra.Command {
-	var member, theme, set, text, because string
+	var x positionFlags
 	c := &cobra.Command{
 		Use:   "position [NAME.collate]",
 		Short: "Where each member stands on each theme, in its own words; or decide one",
 		Long: `Prints the joint position and the members' positions, each with the words it rests on. --theme and --member narrow it.
 With --set STANCE (oppose, mixed, conditions, support, "not stated") it records your decision for --member on --theme, and with
---text your own line for it.`,
+--text your own line for it, with --condition the condition in your words. With --check it confirms the position as it stands. A position
+that you decided is marked with ! when a later submission or coding touches what it rested on.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
-				if set != "" || text != "" {
-					if member == "" || theme == "" || set == "" {
-						return misuse("A decision needs --member, --theme and --set STANCE; --text and --because are yours to add.")
-					}
-					if err := an.DecidePosition(cmd.Context(), member, theme, themes.PositionDecision{Stance: themes.Stance(strings.ToLower(set)), Text: text, Because: because, Coder: a.person()}); err != nil {
-						return misuse("%s.", upper(err.Error()))
+				if x.decides() {
+					if err := a.decidePosition(cmd.Context(), an, &x); err != nil {
+						return err
 					}
 				}
 				r, err := an.Report(cmd.Context())
 				if err != nil {
 					return err
 				}
-				out, err := positions(r, member, theme)
+				if x.member, err = an.Label(cmd.Context(), x.member); err != nil {
+					return err
+				}
+				out, err := positions(r, x.member, x.theme)
 				if err != nil {
 					return err
 				}
@@ -41,12 +43,44 @@ With --set STANCE (oppose, mixed, conditions, support, "not stated") it records 
 			})
 		},
 	}
-	c.Flags().StringVar(&member, "member", "", "only this member")
-	c.Flags().StringVar(&theme, "theme", "", "only this theme, by its id")
-	c.Flags().StringVar(&set, "set", "", "record this stance for --member on --theme")
-	c.Flags().StringVar(&text, "text", "", "with --set: your own line for it")
-	c.Flags().StringVar(&because, "because", "", "with --set: your reason")
+	c.Flags().StringVar(&x.member, "member", "", "only this member")
+	c.Flags().StringVar(&x.theme, "theme", "", "only this theme, by its id")
+	c.Flags().StringVar(&x.set, "set", "", "record this stance for --member on --theme")
+	c.Flags().StringVar(&x.text, "text", "", "with --set: your own line for it")
+	c.Flags().StringVar(&x.condition, "condition", "", "with --set conditions: the condition in your words")
+	c.Flags().BoolVar(&x.check, "check", false, "confirm the position of --member on --theme as it stands")
+	c.Flags().StringVar(&x.because, "because", "", "with --set or --check: your reason")
 	return c
+}
+
+// positionFlags are what is typed after collate position.
+type positionFlags struct {
+	member, theme, set, text, condition, because string
+	check                                        bool
+}
+
+func (x *positionFlags) decides() bool {
+	return x.set != "" || x.text != "" || x.condition != "" || x.check
+}
+
+func (a *app) decidePosition(ctx context.Context, an *themes.Analysis, x *positionFlags) error {
+	switch {
+	case x.check && (x.set != "" || x.text != "" || x.condition != ""):
+		return misuse("--check confirms the position as it stands: leave out --set, --text and --condition.")
+	case x.member == "" || x.theme == "" || x.set == "" && !x.check:
+		return misuse("A decision needs --member, --theme and --set STANCE or --check; --text, --condition and --because are yours to add.")
+	}
+	theme := themeTyped(an, x.theme)
+	var err error
+	if x.check {
+		err = an.CheckPosition(ctx, x.member, theme, themes.Who{Coder: a.person(), Because: x.because})
+	} else {
+		err = an.DecidePosition(ctx, x.member, theme, themes.PositionDecision{Stance: themes.Stance(strings.ToLower(x.set)), Text: x.text, Condition: x.condition, Because: x.because, Coder: a.person()})
+	}
+	if err != nil {
+		return misuse("%s.", upper(err.Error()))
+	}
+	return nil
 }
 
 // themePositions are the positions on one theme.
@@ -88,8 +122,16 @@ func positions(r *themes.Report, member, theme string) ([]themePositions, error)
 func printPositions(w io.Writer, all []themePositions) {
 	for _, t := range all {
 		fmt.Fprintf(w, "%s: %s\n  %s\n", t.Name, t.Joint.Outcome, t.Joint.Line)
+		printFlags(w, "  ", t.Joint.Flags)
 		for _, p := range t.Positions {
 			fmt.Fprintf(w, "\n  %s %s: %s (%s)\n", p.Stance.Sign(), p.Member, p.Stance.Label(), whose(p))
+			if p.Own != "" && p.Line != "" {
+				fmt.Fprintf(w, "    %s (the words of %s)\n", p.Line, p.Own)
+			}
+			if p.Condition != "" {
+				fmt.Fprintf(w, "    condition: %s\n", p.Condition)
+			}
+			printFlags(w, "    ", p.Flags)
 			for _, s := range p.Sentences {
 				fmt.Fprintf(w, "    “%s”\n      %s, %s\n", s.Words, s.Ref, s.Place)
 			}
@@ -100,8 +142,11 @@ func printPositions(w io.Writer, all []themePositions) {
 
 func whose(p themes.Position) string {
 	why := strings.TrimSuffix(p.By+"; "+p.Because, "; ")
-	if p.Confirmed {
+	switch {
+	case p.State == themes.Edited && p.Confirmed: // where only the line is a person's, the stance is not
 		return "set by " + why
+	case p.State == themes.Checked:
+		return "checked by " + why
 	}
 	return why
 }

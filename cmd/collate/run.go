@@ -66,7 +66,7 @@ func (a *app) run(ctx context.Context, folder fs.FS, name, beside string) (*find
 }
 
 func (a *app) runOn(ctx context.Context, an *themes.Analysis, folder fs.FS, name, beside string) (*findings, error) {
-	if err := configure(ctx, an, folder, name, a.person()); err != nil {
+	if err := configure(ctx, an, folder, name, a.person(), a.err); err != nil {
 		return nil, err
 	}
 	if _, err := an.Retry(ctx); err != nil {
@@ -94,8 +94,8 @@ func (a *app) runOn(ctx context.Context, an *themes.Analysis, folder fs.FS, name
 	return found, found.fill(ctx, an, report)
 }
 
-// configure takes the themes and members that lie in the folder. What is no longer there stays as it was.
-func configure(ctx context.Context, an *themes.Analysis, folder fs.FS, name, coder string) error {
+// configure takes the themes and members that lie in the folder and tells w what was kept beside them. What is no longer there stays as it was.
+func configure(ctx context.Context, an *themes.Analysis, folder fs.FS, name, coder string, w io.Writer) error {
 	if err := an.Set(ctx, "source", name); err != nil {
 		return err
 	}
@@ -107,8 +107,12 @@ func configure(ctx context.Context, an *themes.Analysis, folder fs.FS, name, cod
 		if err != nil {
 			return err
 		}
-		if err := an.TakeCodebook(ctx, file, text, coder); err != nil {
+		notes, err := an.TakeCodebook(ctx, file, text, coder)
+		if err != nil {
 			return err
+		}
+		for _, note := range notes {
+			fmt.Fprintln(w, plainText(note))
 		}
 		break
 	}

@@ -82,7 +82,7 @@ func (w *wording) addCommand() *cobra.Command {
 			fmt.Fprintf(w.err, "There already: %s\n", g)
 			return nil
 		}
-		if err := w.write(ctx, an, func() (*index.Synonyms, error) { return old.Add(g) }); err != nil {
+		if err := w.write(ctx, an, func(now *index.Synonyms) (*index.Synonyms, error) { return now.Add(g) }); err != nil {
 			return err
 		}
 		fmt.Fprintf(w.err, "Added: %s\n", plainText(g.String()))
@@ -106,11 +106,13 @@ func (w *wording) replaceCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		s, old, err := w.one(ctx, an, args[0])
-		if err != nil {
-			return err
-		}
-		if err := w.write(ctx, an, func() (*index.Synonyms, error) { return s.Replace(old, g) }); err != nil {
+		var old index.SynonymGroup
+		if err := w.write(ctx, an, func(s *index.Synonyms) (*index.Synonyms, error) {
+			if old, err = one(s, args[0]); err != nil {
+				return nil, err
+			}
+			return s.Replace(old, g)
+		}); err != nil {
 			return err
 		}
 		fmt.Fprintf(w.err, "Was: %s\nIs:  %s\n", plainText(old.String()), plainText(g.String()))
@@ -120,11 +122,13 @@ func (w *wording) replaceCommand() *cobra.Command {
 
 func (w *wording) removeCommand() *cobra.Command {
 	return w.verb("remove WORDS", "Take out the group that has these words", 1, true, func(ctx context.Context, an *themes.Analysis, args []string) error {
-		s, old, err := w.one(ctx, an, args[0])
-		if err != nil {
-			return err
-		}
-		if err := w.write(ctx, an, func() (*index.Synonyms, error) { return s.Remove(old) }); err != nil {
+		var old index.SynonymGroup
+		if err := w.write(ctx, an, func(s *index.Synonyms) (_ *index.Synonyms, err error) {
+			if old, err = one(s, args[0]); err != nil {
+				return nil, err
+			}
+			return s.Remove(old)
+		}); err != nil {
 			return err
 		}
 		fmt.Fprintf(w.err, "Removed: %s\nTo bring it back: collate synonyms undo\n", plainText(old.String()))
@@ -133,35 +137,27 @@ func (w *wording) removeCommand() *cobra.Command {
 }
 
 // one is the only group that has these words, or that is this line.
-func (w *wording) one(ctx context.Context, an *themes.Analysis, words string) (*index.Synonyms, index.SynonymGroup, error) {
-	s, err := an.ReadSynonyms(ctx)
-	if err != nil {
-		return nil, index.SynonymGroup{}, err
-	}
+func one(s *index.Synonyms, words string) (index.SynonymGroup, error) {
 	found := s.Having(words)
 	if g, err := index.ParseSynonymGroup(words); err == nil {
 		found = slices.DeleteFunc(s.Groups(), func(x index.SynonymGroup) bool { return !sameGroup(x, g) })
 	}
 	switch len(found) {
 	case 0:
-		return nil, index.SynonymGroup{}, misuse("No group has the words %q. See them all with: collate synonyms", words)
+		return index.SynonymGroup{}, misuse("No group has the words %q. See them all with: collate synonyms", words)
 	case 1:
-		return s, found[0], nil
+		return found[0], nil
 	}
 	var lines []string
 	for _, g := range found {
 		lines = append(lines, "\n  "+g.String())
 	}
-	return nil, index.SynonymGroup{}, misuse("Several groups have the words %q. Write the whole line of the one you mean:%s", words, strings.Join(lines, ""))
+	return index.SynonymGroup{}, misuse("Several groups have the words %q. Write the whole line of the one you mean:%s", words, strings.Join(lines, ""))
 }
 
-// write keeps what change makes of the synonyms.
-func (w *wording) write(ctx context.Context, an *themes.Analysis, change func() (*index.Synonyms, error)) error {
-	s, err := change()
-	if err != nil {
-		return err
-	}
-	return an.WriteSynonyms(ctx, s.String(), w.because, w.person())
+// write keeps what change makes of the synonyms that there are.
+func (w *wording) write(ctx context.Context, an *themes.Analysis, change func(*index.Synonyms) (*index.Synonyms, error)) error {
+	return an.ChangeSynonyms(ctx, w.because, w.person(), change)
 }
 
 func (w *wording) importCommand() *cobra.Command {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -12,17 +13,28 @@ import (
 )
 
 func tagCommand(a *app) *cobra.Command {
-	var passage, theme, stance, because string
+	var passage, theme, stance, because, aim string
 	var no bool
 	c := &cobra.Command{
 		Use:   "tag [NAME.collate]",
-		Short: "Tag passages by the themes' rules, or decide one passage yourself",
-		Long: `Without flags: looks for every theme in every passage and records what changed since the last time.
+		Short: "Suggest themes for every passage, or decide one passage yourself",
+		Long: `Without flags: looks for every theme in every passage, by the themes' rules and by what is learnt from the codebook's words and from people's
+decisions (collate review), and records what changed since the last time.
+With --aim: how many suggestions you want of this consultation, from now on: "miss nothing", "balanced" or "few false alarms".
 With --passage and --theme: records your decision, which no rule overrides: that the passage is on the theme, or with --no that it is not,
 and with --stance where it stands (oppose, mixed, conditions, support, "not stated").`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
+				if aim != "" {
+					err := an.SetAim(cmd.Context(), themes.Aim(strings.ReplaceAll(strings.ToLower(aim), "-", " ")), a.person())
+					if errors.Is(err, themes.ErrNoAim) {
+						return misuse("%s.", upper(err.Error()))
+					}
+					if err != nil {
+						return err
+					}
+				}
 				switch {
 				case passage == "" && theme == "" && stance == "" && !no:
 					return a.tag(cmd.Context(), an)
@@ -38,6 +50,7 @@ and with --stance where it stands (oppose, mixed, conditions, support, "not stat
 			})
 		},
 	}
+	c.Flags().StringVar(&aim, "aim", "", `"miss nothing", "balanced" or "few false alarms"`)
 	c.Flags().StringVar(&passage, "passage", "", "the passage's id, as search and the workbook show it")
 	c.Flags().StringVar(&theme, "theme", "", "the theme's id")
 	c.Flags().StringVar(&stance, "stance", "", "where the passage stands on the theme")
@@ -53,7 +66,19 @@ func (a *app) tag(ctx context.Context, an *themes.Analysis) error {
 	}
 	return a.print(t, func(w io.Writer) {
 		fmt.Fprintf(w, "%d of %s on a theme, in %s; %s changed.\n", t.Tagged, plural(t.Passages, "passage"), plural(t.Codings, "coding"), plural(t.Changed, "suggestion"))
+		printExpectations(w, t)
 	})
+}
+
+// printExpectations says what each aim would reach, from what people decided.
+func printExpectations(w io.Writer, t themes.Tagging) {
+	if len(t.Expectations) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "From %s reviewed%s:\n", plural(t.Reviewed, "passage"), map[bool]string{false: ", which are few for it"}[t.Calibrated])
+	for _, e := range t.Expectations {
+		fmt.Fprintf(w, "%s %-17s %3.0f %% of suggestions right, %3.0f %% of what belongs suggested\n", map[bool]string{true: "  >", false: "   "}[e.Aim == t.Aim], e.Aim, 100*e.Precision, 100*e.Recall)
+	}
 }
 
 // passageID takes a passage's id also as the workbook shows it, with the theme's number behind it.

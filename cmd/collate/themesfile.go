@@ -18,8 +18,8 @@ func themesExportCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "export [NAME.collate] FILE",
 		Short: "Write the themes as a themes file (.yaml), a workbook (.xlsx) or a REFI-QDA codebook (.qdc)",
-		Long: `The ending of FILE says which. A .qdc is read by NVivo, MAXQDA, ATLAS.ti, QualCoder and Taguette; rules and examples stand in the codes'
-descriptions. "collate themes import" reads each back.`,
+		Long: `The ending of FILE says which. A .qdc is read by NVivo, MAXQDA, ATLAS.ti and QualCoder, and written by Taguette too; rules and examples
+stand in the codes' descriptions. "collate themes import" reads each back.`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.with(cmd.Context(), args, func(an *themes.Analysis, rest []string) error {
@@ -36,6 +36,13 @@ descriptions. "collate themes import" reads each back.`,
 }
 
 func writeCodebook(ctx context.Context, an *themes.Analysis, path string) error {
+	private, err := an.PrivateEntries(ctx)
+	if err != nil {
+		return err
+	}
+	if len(private) > 0 {
+		return misuse("The codebook is not written, since it would show what must stay here.\n%s\nChange that first: collate themes example remove, rule remove or edit.", plainText(strings.Join(private, "\n")))
+	}
 	c, err := an.CodebookCopy(ctx)
 	if err != nil {
 		return err

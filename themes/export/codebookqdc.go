@@ -12,13 +12,28 @@ import (
 // codebookSpace is the XML name space of REFI-QDA codebooks.
 const codebookSpace = "urn:QDA-XML:codebook:1.0"
 
-// CodebookQDC writes the themes as a REFI-QDA codebook (.qdc), which NVivo, MAXQDA, ATLAS.ti, QualCoder and Taguette read. Rules and
+// CodebookQDC writes the themes as a REFI-QDA codebook (.qdc), which NVivo, MAXQDA, ATLAS.ti and QualCoder read. Rules and
 // examples stand in the descriptions, from where [themes.ReadCodebook] takes them back. A retired theme is one that nothing can be
 // coded on. The same theme of the same consultation has the same mark in every file.
 //
 // Source: REFI-QDA standard 1.5, Codebook.xsd.
 func CodebookQDC(w io.Writer, c *themes.CodebookCopy) error {
 	out := qdcCodebook{Space: codebookSpace, Origin: c.Tool}
+	out.Codes.Codes = codesOf(c)
+	if _, err := io.WriteString(w, `<?xml version="1.0" encoding="utf-8"?>`+"\n"); err != nil {
+		return fmt.Errorf("writing the codebook: %w", err)
+	}
+	e := xml.NewEncoder(w)
+	e.Indent("", "  ")
+	if err := e.Encode(out); err != nil {
+		return fmt.Errorf("writing the codebook: %w", err)
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+// codesOf are the themes as codes, as they lie in one another.
+func codesOf(c *themes.CodebookCopy) []qdcCode {
 	under := map[string][]*themes.Theme{}
 	for i := range c.Themes {
 		t := &c.Themes[i]
@@ -34,17 +49,7 @@ func CodebookQDC(w io.Writer, c *themes.CodebookCopy) error {
 		}
 		return of
 	}
-	out.Codes.Codes = codes("")
-	if _, err := io.WriteString(w, `<?xml version="1.0" encoding="utf-8"?>`+"\n"); err != nil {
-		return fmt.Errorf("writing the codebook: %w", err)
-	}
-	e := xml.NewEncoder(w)
-	e.Indent("", "  ")
-	if err := e.Encode(out); err != nil {
-		return fmt.Errorf("writing the codebook: %w", err)
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return codes("")
 }
 
 // qdcCodebook is the file, its parts in the order of the schema.

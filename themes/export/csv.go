@@ -23,7 +23,7 @@ func QuotesCSV(w io.Writer, r *themes.Report) error {
 			words = themes.Withheld
 		}
 		writeRecord(out, []string{q.Ref, q.Member, q.Type, q.Document, q.Place, q.Heading, q.Question, q.Theme, q.Stance.Label(), q.Line, words, because(q),
-			q.Origin, q.CheckedBy, q.CheckedOn, q.Consent, q.Note})
+			confidence(q), q.Origin, q.CheckedBy, q.CheckedOn, q.Consent, q.Note})
 	}
 	return out.Flush()
 }

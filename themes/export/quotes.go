@@ -18,7 +18,7 @@ const wordsColumn = 11
 // quoteHeads are the headings of the quotes, here and in the CSV.
 func quoteHeads() []string {
 	return []string{"Ref", "Member", "Type", "Document", "Place", "Heading", "Question", "Theme", "Stance", "Position in one line", "Exact words", "Why tagged",
-		"Origin", "Checked by", "Checked on", "Consent", "Notes"}
+		"Confidence", "Origin", "Checked by", "Checked on", "Consent", "Notes"}
 }
 
 // writeQuotes writes a row per passage and theme.
@@ -38,7 +38,7 @@ func writeQuotes(b *book) error {
 }
 
 func quoteColumns(s styles) []column {
-	widths := []float64{19, 22, 15, 22, 17, 20, 11, 19, 16, 34, 72, 22, 11.5, 13, 12, 13, 20}
+	widths := []float64{19, 22, 15, 22, 17, 20, 11, 19, 16, 34, 72, 22, 15, 11.5, 13, 12, 13, 20}
 	var out []column
 	for i, head := range quoteHeads() {
 		out = append(out, column{head, widths[i], s.text})
@@ -49,7 +49,7 @@ func quoteColumns(s styles) []column {
 
 func quoteRow(q *themes.Quote) []any {
 	return []any{q.Ref, q.Member, q.Type, q.Document, q.Place, q.Heading, q.Question, q.Theme, q.Stance.Label(), q.Line, quoteWords(q), because(q),
-		q.Origin, q.CheckedBy, q.CheckedOn, q.Consent, noted(themes.CutNote(q.Note, cut(q)))}
+		confidence(q), q.Origin, q.CheckedBy, q.CheckedOn, q.Consent, noted(themes.CutNote(q.Note, cut(q)))}
 }
 
 // because is why a passage has its theme and, on a second line, its stance.
@@ -58,6 +58,14 @@ func because(q *themes.Quote) string {
 		return q.Because
 	}
 	return strings.TrimSpace(q.Because + "\nStance: " + strings.TrimPrefix(q.StanceWhy, "because: "))
+}
+
+// confidence is how likely a suggestion is to be right, in words, and in hundredths once they mean what they say.
+func confidence(q *themes.Quote) string {
+	if q.Calibrated && q.Confidence != "" {
+		return fmt.Sprintf("%s: about %.0f in 100", q.Confidence, 100*q.Probability)
+	}
+	return string(q.Confidence)
 }
 
 // cut is how many characters of a quote its cell cannot hold.

@@ -66,8 +66,9 @@ func (w readmeWriter) counts() {
 
 func (w readmeWriter) method() {
 	w.section("How it was made")
-	w.line("Rules suggest", "Each submission was split into passages. A passage was put under a theme when it matched one of the theme's rules; the words that matched are in bold in Quotes. "+
-		"Rules proposed a stance, with the reason, and say Not stated when the words are not plain enough.")
+	w.line("The tool suggests", "Each submission was split into passages. A passage is suggested for a theme when one of the theme's rules finds it, or when its words are like those of the codebook and of the passages "+
+		"that people put on the theme. Why tagged (in Quotes) names the words, which are in bold. Rules proposed a stance, with the reason, and say Not stated when the words are not plain enough.")
+	w.line("Confidence", w.confidence())
 	w.line("A person decides", "A stance is a person's decision. Set by (in Stances) and Origin (in Quotes) tell what a person has confirmed from what is only suggested.")
 	w.line("Edit and send back", "Change stances, themes, lines and notes, and add rows in Themes; sort, filter and copy as you like. collate import takes back what you changed. An empty cell changes nothing; "+
 		"to take a passage off a theme, write none in Theme (in Quotes). A quote's words are never changed.")
@@ -78,6 +79,21 @@ func (w readmeWriter) method() {
 	}
 	confirmed, all := w.confirmed()
 	w.line("Confirmed so far", fmt.Sprintf("%d of %d stances of a member on a theme.", confirmed, all))
+}
+
+// confidence says what the column of that name means.
+func (w readmeWriter) confidence() string {
+	known, calibrated := false, false
+	for i := range w.b.r.Quotes {
+		known, calibrated = known || w.b.r.Quotes[i].Confidence != "", calibrated || w.b.r.Quotes[i].Calibrated
+	}
+	switch {
+	case calibrated:
+		return "How likely a suggestion is to be right: very likely from 85 in 100, likely from 60, maybe below. Enough passages were reviewed for the number to mean what it says: of a hundred suggestions with 70, about seventy are right."
+	case known:
+		return "Very likely, likely or maybe: an order, and no more. Too few passages were reviewed for numbers: it takes about a hundred."
+	}
+	return ""
 }
 
 // confirmed is how many of the members' stances a person has set or confirmed, and how many there are.

@@ -31,7 +31,7 @@ func writeStances(b *book) error {
 			if at.Stance == themes.Silent {
 				continue
 			}
-			p.add(b.keys[[2]int{i, j}], at.Member, at.Type, at.Theme, at.Stance.Label(), setBy(at), at.Because, at.Passages, at.Line, b.firstQuote(at), noted(at.Note), shownCell(at, p.row))
+			p.add(b.keys[[2]int{i, j}], at.Member, at.Type, at.Theme, at.Stance.Label(), setBy(at), themes.Marked(at.Because, at.Flags), at.Passages, at.Line, b.firstQuote(at), noted(at.Note), shownCell(at, p.row))
 		}
 	}
 	p.do(func() error { return b.dropDown(p, 5) })

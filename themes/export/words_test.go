@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,8 +109,39 @@ func TestLongWordsAreCutInSight(t *testing.T) {
 	if kept, found := strings.CutSuffix(words, cutMark); !found || !strings.HasPrefix(r.Quotes[0].Words, kept) {
 		t.Errorf("the cell ends with %q", words[len(words)-40:])
 	}
-	if !strings.Contains(at(row, 16), "do not fit in a cell") {
-		t.Errorf("the note is %q", at(row, 16))
+	if !strings.Contains(at(row, 17), "do not fit in a cell") {
+		t.Errorf("the note is %q", at(row, 17))
+	}
+}
+
+func TestConfidenceIsSaidInWords(t *testing.T) {
+	for name, tc := range map[string]struct {
+		quote themes.Quote
+		want  string
+		about string
+	}{
+		"before enough was reviewed": {themes.Quote{Probability: .7, Confidence: themes.LikelySo}, "likely", "an order, and no more"},
+		"calibrated":                 {themes.Quote{Probability: .7, Confidence: themes.LikelySo, Calibrated: true}, "likely: about 70 in 100", "about seventy are right"},
+		"not known":                  {themes.Quote{}, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := report()
+			q := &r.Quotes[0]
+			q.Probability, q.Confidence, q.Calibrated = tc.quote.Probability, tc.quote.Confidence, tc.quote.Calibrated
+			f := read(t, write(t, r))
+			if got := at(rows(t, f, "Quotes")[headRow], slices.Index(quoteHeads(), "Confidence")); got != tc.want {
+				t.Errorf("the confidence is %q, want %q", got, tc.want)
+			}
+			about := ""
+			for _, row := range rows(t, f, "Read me") {
+				if at(row, 0) == "Confidence" {
+					about = at(row, 1)
+				}
+			}
+			if !strings.Contains(about, tc.about) || (about == "") != (tc.about == "") {
+				t.Errorf("the read-me says of it %q", about)
+			}
+		})
 	}
 }
 

@@ -6,14 +6,17 @@ import (
 	"unicode/utf8"
 )
 
+// Closed classes of words that tell who does what to whom. They are general English.
 var (
 	copulas    = set("is", "are", "am", "was", "were", "'s", "'re", "'m", "be", "been", "being", "seem", "seems", "seemed", "look", "looks", "looked", "sound", "sounds", "sounded", "feel", "feels", "felt", "remain", "remains")
-	auxiliary  = set("do", "does", "did", "can", "ca", "could", "would", "'d", "will", "'ll", "wo", "have", "has", "had", "'ve", "not", "n't", "never", "cannot", "also", "very", "much", "all", "therefore", "still", "in", "general", "principle", "may", "might", "both", "neither", "however", "should", "and", "would", "be", "unable", "to", "oppose", "support", "welcome", "entirely")
+	auxiliary  = set("do", "does", "did", "can", "ca", "could", "would", "'d", "will", "'ll", "wo", "have", "has", "had", "'ve", "not", "n't", "never", "cannot", "also", "very", "much", "all", "therefore", "still", "in", "general", "principle", "may", "might", "both", "neither", "however", "should", "and", "be", "to", "oppose", "support", "welcome", "back")
 	bodies     = set("members", "membership", "executive", "committee", "board", "trustees", "union", "association", "network", "charity", "alliance", "federation", "partnership", "organisation", "forum", "council", "guild", "trust", "group", "society", "respondents", "most", "majority", "all", "us", "response", "submission", "who")
-	willing    = set("like", "happy", "pleased", "glad", "continue", "inclined", "prepared", "willing", "ready", "able", "unable", "want", "wish", "difficult", "hard", "delighted", "proud", "continues", "wishes", "wants")
+	willing    = set("like", "happy", "pleased", "glad", "continue", "inclined", "prepared", "willing", "ready", "able", "unable", "want", "wish", "difficult", "hard", "delighted", "proud", "continues", "wishes", "wants") // before "to support"
 	people     = set("children", "child", "families", "family", "pupils", "pupil", "students", "student", "young", "people", "parents", "parent", "learners", "learner", "adults", "members", "them", "him", "her", "those", "staff", "schools", "teachers", "carers", "needs", "each", "one", "someone", "patients", "clients")
 	joining    = set("the", "a", "an", "our", "their", "these", "many", "all", "disabled", "other", "such", "more", "its", "any", "every", "vulnerable")
 	evaluated  = set("to", "that", "and", "but", "as", "for", "in", "of", "on", "if", "when", "because", "so", "about", "with", "idea", "ideas", "step", "proposal", "proposals", "move", "way", "thing", "plan", "measure", "measures", "compromise", "change", "changes", "start", "principle", "principles", "aim", "ambition", "one", "approach", "reform", "news", "enough", "by", "from", "at", "it", "they", "we", "i", "where", "than", "whether", "how", "provided", "or", "yet", "then", "now", "though", "while", "which", "overall", "here")
+	courtesies = set("opportunity", "chance", "invitation", "consultation", "extension")
+	intentions = set("aim", "aims", "ambition", "ambitions", "intention", "intentions", "commitment", "recognition", "focus", "emphasis", "acknowledgement", "sentiment", "spirit", "rhetoric", "objective", "objectives", "goal", "goals", "vision")
 	minorities = set("minority", "some", "few", "somebody", "someone", "others", "nobody", "everybody", "everyone")
 )
 
@@ -30,12 +33,15 @@ func (r *reading) verbAt(i int, c cue) bool {
 	}
 	who := r.words[subject]
 	switch {
-	case minorities[who]:
+	case minorities[who] || subject > 1 && r.words[subject-1] == "of" && minorities[r.words[subject-2]]:
 		return false
 	case who == "we" || who == "i" || bodies[who]:
 		return !r.toDo(i)
 	case strings.HasSuffix(word, "ed"):
-		return copulas[r.words[i-1]] || subject+1 < i && copulas[who] || copulas[who]
+		if copulas[who] {
+			return subject == 0 || !people[r.words[subject-1]]
+		}
+		return copulas[r.words[i-1]] && !people[who]
 	case strings.HasSuffix(word, "s") && len(c.words) == 1:
 		return r.capitalised(subject) && !others[who]
 	}
@@ -63,7 +69,7 @@ func (r *reading) subjectOf(i int) int {
 
 // own is the last word before j that stands for the writer, or j.
 func (r *reading) own(j int) int {
-	for k := j; k >= 0; k-- {
+	for k := j; k >= max(0, j-maxClause); k-- {
 		if w := r.words[k]; w == "we" || w == "i" || bodies[w] {
 			return k
 		}
@@ -79,6 +85,21 @@ func (r *reading) toDo(i int) bool {
 		}
 	}
 	return false
+}
+
+// meant is how much of a word in favour is meant of the proposal: none of a chance to speak, half of what it sets out to do.
+func (r *reading) meant(end int) float64 {
+	for j := end; j < min(len(r.words), end+5); j++ {
+		switch w := r.words[j]; {
+		case courtesies[w]:
+			return 0
+		case intentions[w]:
+			return 0.5
+		case w == "," || w == ";" || w == "that":
+			return 1
+		}
+	}
+	return 1
 }
 
 // doneToPeople reports that what follows a verb are people: "we support families" is what a member does, not where it stands.
@@ -142,6 +163,8 @@ func (r *reading) short(i int) bool {
 func (r *reading) feltAt(i int) bool {
 	for j := i - 1; j >= max(0, i-8); j-- {
 		switch w := r.words[j]; {
+		case w == "who":
+			return false
 		case ownVoice[w] || bodies[w] || w == "position" || w == "view" || w == "parents" || w == "opinion":
 			return true
 		case w == ";":

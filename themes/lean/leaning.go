@@ -17,8 +17,11 @@ type Leaning struct {
 	Must              bool // it is said what must be
 	Ask               bool // something is demanded: no stance by itself
 	Own               bool // the writer speaks of itself
+	Firm              bool // the writer says so itself, in plain terms
 	Cues              []Cue
 	Conditions        []index.Span // the words that name a condition, where there are such
+
+	sentence index.Span // the last that was read
 }
 
 // A Cue is a turn of phrase that counted, in the text that was read.
@@ -44,6 +47,9 @@ const (
 // plainly is how much a side needs before it is said to be taken: one plain turn of phrase, or two weak ones.
 const plainly = 1.5
 
+// strongly is how much outweighs a demand or a worry beside it, on which support may hang.
+const strongly = 2.5
+
 // weakly is how much is enough where a condition is named with it: "would be good if", "fine by us as long as".
 const weakly = 0.75
 
@@ -58,7 +64,7 @@ func (l *Leaning) Stance() Stance {
 		return Mixed
 	case l.Condition && l.InFavour >= weakly && l.Against < l.InFavour:
 		return Conditions
-	case l.InFavour >= plainly && l.Turn:
+	case l.InFavour >= plainly && (l.Turn || (l.Ask || l.Concern) && l.InFavour < strongly):
 		return NotStated // support with conditions, or mixed: it takes a reader to tell
 	case l.InFavour >= plainly && l.Against <= l.InFavour/2:
 		return Support
@@ -74,7 +80,9 @@ func (l *Leaning) Stance() Stance {
 func (l Leaning) Plus(m *Leaning) Leaning {
 	if m.Must && !l.Condition && l.InFavour >= plainly { // "We support standards. They must be set out in law."
 		l.Condition = true
+		l.Conditions = append(slices.Clip(l.Conditions), m.sentence)
 	}
+	l.Firm = l.Firm || m.Firm
 	l.Turn = l.Turn || m.Turn && l.InFavour > 0
 	l.Must = l.Must || m.Must
 	l.InFavour += m.InFavour

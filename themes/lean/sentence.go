@@ -1,6 +1,7 @@
 package lean
 
 import (
+	"math"
 	"strings"
 
 	"collate/index"
@@ -16,7 +17,8 @@ var (
 	attributing = set("argue", "argues", "argued", "claim", "claims", "claimed", "say", "says", "said", "state", "states", "stated", "suggest", "suggests", "suggested", "believe", "believes", "assert", "asserts", "maintain", "maintains", "insist", "insists", "promise", "promises", "promised", "tell", "tells", "told", "contend", "contends", "hopes", "expects", "assumes", "describes")
 	conceding   = set("while", "whilst", "although", "though", "despite", "granted", "admittedly", "notwithstanding")
 	turning     = set("but", "however", "yet", "nevertheless", "nonetheless", "still")
-	demanding   = set("should", "must", "ought", "need", "needs", "recommend", "recommends", "urge", "urges", "call", "calls")
+	demanding   = set("should", "must", "ought", "recommend", "recommends", "urge", "urges")
+	following   = map[string]string{"need": "to", "needs": "to", "call": "on", "calls": "on", "ask": "that", "like": "to"} // demand with what follows them
 	proposals   = set("proposal", "proposals", "proposed", "propose", "reform", "reforms", "change", "changes", "idea", "measure", "measures", "approach", "mandatory", "compulsory", "intention", "suggestion", "this", "these", "would", "could", "will")
 	indirect    = set("as", "even", "what", "ask", "asked", "see", "know", "wonder", "wondered", "check", "asks", "seems") // before "if": no condition
 	pronouns    = set("that", "it", "they", "there", "these", "this", "their", "its")                                      // after "provided": a condition, not a service
@@ -29,11 +31,14 @@ const (
 	supposingReach = 9
 	// maxCondition is how many words of a condition are named.
 	maxCondition = 45
+	// maxClause bounds how far a clause is followed, so that no text takes longer than its length.
+	maxClause = 60
 )
 
 // Read reads the cues of one sentence. at is where the sentence begins in the text that spans shall count in.
 func Read(sentence string, at int) Leaning {
 	r := reading{text: sentence, start: at, tokens: speech.Tokens(sentence), attributed: index.Span{Start: -1, End: -1}, turned: -1, favoured: -1}
+	r.sentence = index.Span{Start: at, End: at + len(sentence)}
 	r.fold()
 	r.outline()
 	for i := 0; i < len(r.words); {
@@ -58,6 +63,7 @@ type reading struct {
 	turned     int        // the word at which the sentence turns ("but"), or -1
 	favoured   int        // the first word in favour, or -1
 	proposal   bool       // it speaks of what is proposed or would come
+	waiting    bool       // it speaks of waiting
 }
 
 func (r *reading) fold() {
@@ -91,16 +97,22 @@ func (r *reading) trailing() bool {
 
 // outline finds the parts of the sentence: what others say, what is conceded, where it turns.
 func (r *reading) outline() {
+	both := false
 	for i, w := range r.words {
 		r.Own = r.Own || ownVoice[w]
-		r.Ask = r.Ask || demanding[w]
+		r.Ask = r.Ask || demanding[w] || i+1 < len(r.words) && following[w] == r.words[i+1]
 		r.Must = r.Must || w == "must"
 		r.proposal = r.proposal || proposals[w]
+		r.waiting = r.waiting || strings.HasPrefix(w, "wait")
 		switch {
 		case r.attributed.Start < 0 && r.othersAt(i):
 			r.attributed = index.Span{Start: i, End: r.backToOwn(i + 1)}
 		case conceding[w] && (i == 0 || r.words[i-1] == "," || r.words[i-1] == ";" || r.words[i-1] == "even" || r.words[i-1] == "and"):
 			r.conceded = index.Span{Start: i, End: r.clauseEnd(i, i > 0)}
+		case w == "only" && i > 0 && r.words[i-1] == "not":
+			both = true // what follows its "but" adds, and turns from nothing
+		case both && w == "but":
+			both = false
 		case r.turned < 0 && i > 0 && turning[w] && !r.conditionAt(i+1) && !(i+1 < len(r.words) && (r.words[i+1] == "if" || r.words[i+1] == "to")):
 			r.turned = i
 		}
@@ -139,13 +151,13 @@ func (r *reading) backToOwn(i int) int {
 
 // clauseEnd is where the clause that begins at a word ends. One that begins inside the sentence may end with it.
 func (r *reading) clauseEnd(i int, inside bool) int {
-	for j := i + 1; j < len(r.words); j++ {
+	for j := i + 1; j < min(len(r.words), i+maxClause); j++ {
 		if r.words[j] == "," || r.words[j] == ";" {
 			return j
 		}
 	}
 	if inside {
-		return len(r.words)
+		return min(len(r.words), i+maxClause)
 	}
 	return i // a concession that nothing closes concedes nothing that can be told
 }
@@ -197,6 +209,7 @@ func (r *reading) cueAt(i int) int {
 			break
 		}
 		r.Doubt = true
+		r.Firm = r.Firm || r.Own
 		r.note(i, end, 0, Doubts)
 	case silence:
 		r.Silence = true
@@ -223,8 +236,17 @@ func (r *reading) worry(i, end int, lean float64) {
 	r.note(i, end, lean, Worries)
 }
 
+// leans counts a cue that speaks for a side. Like worries, weak words against speak against a proposal only where one is spoken of, and
+// waiting that is too long is the problem.
 func (r *reading) leans(i, end int, c cue) {
-	weight, from := c.lean, i
+	if c.lean < 0 && (c.lean >= -1 && !r.proposal || c.words[0] == "too" && r.waiting) || end < len(r.words) && c.words[0] == "unacceptable" && r.words[end] == "that" {
+		r.Concern = true
+		return
+	}
+	weight, from := c.lean*r.meant(end), i
+	if weight == 0 {
+		return
+	}
 	if n := r.negated(i); n >= 0 {
 		from = n
 		if weight > 0 {
@@ -239,6 +261,7 @@ func (r *reading) leans(i, end int, c cue) {
 	if r.hedged(i) {
 		weight *= 0.75
 	}
+	r.Firm = r.Firm || r.Own && math.Abs(weight) >= plainly
 	if weight > 0 {
 		r.InFavour += weight
 		if r.favoured < 0 {

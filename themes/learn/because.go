@@ -46,6 +46,7 @@ type SignalWeight struct {
 const (
 	maxWords      = 6
 	leastWeight   = 0.02 // in log-odds: less than half a per cent of probability
+	leastShare    = 0.2  // of the weightiest word: what is behind it is noise, "the" and "of"
 	leastLikeness = 0.1
 )
 
@@ -89,6 +90,9 @@ func (m *Model) Because(passage, theme int) Because {
 		}
 	}
 	slices.SortStableFunc(words, func(a, b dropped) int { return cmp.Compare(b.Weight, a.Weight) })
+	if i := slices.IndexFunc(words, func(w dropped) bool { return w.Weight < leastShare*words[0].Weight }); i > 0 {
+		words = words[:i]
+	}
 	words = words[:min(len(words), maxWords)]
 	for len(words) > 1 {
 		var stems []string
@@ -164,9 +168,7 @@ func (m *Model) occlusion(passage, theme int) *occlusion {
 func (m *Model) dot(v vector, theme int) float64 {
 	sum := 0.0
 	for i, f := range v.ids {
-		if k := int(m.at[f]); k > 0 {
-			sum += float64(float64(v.values[i]) * float64(m.weights[(k-1)*len(m.themes)+theme]))
-		}
+		sum += float64(float64(v.values[i]) * m.weights.of(f, theme))
 	}
 	return sum
 }
@@ -222,7 +224,7 @@ func (o *occlusion) without(stems ...string) parts {
 	return parts{
 		constant:   w[ofPrior]*x[ofPrior] + w[ofAll] + w[ofLearnt]*m.learners[o.theme].bias,
 		associated: w[ofAssociated] * x[ofAssociated],
-		rule:       w[ofRule] * x[ofRule],
+		rule:       (w[ofRule] + w[ofLearnt]*m.learners[o.theme].rule) * x[ofRule],
 		codebook:   w[ofCodebook] * x[ofCodebook],
 		learnt:     w[ofLearnt] * m.dot(left, o.theme) / norm,
 		context:    w[ofLearnt] * o.aroundDot / norm,

@@ -12,7 +12,7 @@ type Cut struct {
 	At        float64 // the probability
 	Precision float64 // expected share of suggestions that are right
 	Recall    float64 // expected share of what belongs on a theme that is suggested
-	Judged    int     // decisions that the expectation rests on; 0 where it rests on the probabilities alone
+	Judged    int     // decisions that the expectation rests on
 }
 
 // F1 is the harmonic mean of precision and recall.
@@ -25,7 +25,7 @@ func (c Cut) F1() float64 {
 
 const (
 	usualCut = 0.33 // serves while there are too few decisions to choose one from
-	leastCut = 0.05 // so that a corpus on other subjects is not tagged for the sake of numbers
+	leastCut = 0.08 // so that a corpus on other subjects is not tagged for the sake of numbers
 )
 
 // Cuts are what to expect at 19 probabilities from .05 to .95, from what models that had not seen a decision said of it. Without
@@ -90,10 +90,10 @@ func (m *Model) Cut() float64 {
 }
 
 // The cut of a theme is drawn from the common one towards its own by how far the probabilities can be believed, and less so the better the
-// common one does: (N/(N+10)) x (300/(300+N)) of N reviewed passages.
+// common one does: (N/(N+5)) x (600/(600+N)) of N reviewed passages.
 const (
-	believeHalf = 10.0
-	commonHalf  = 300.0
+	believeHalf = 20.0
+	commonHalf  = 600.0
 )
 
 // cuts are each theme's cut: between the model's, and that at which the theme's own expected F1 is best if the probabilities are right. The
@@ -103,7 +103,7 @@ func (m *Model) cuts(ctx context.Context, s *Scores) ([]float64, error) {
 	own := n / (n + believeHalf) * commonHalf / (commonHalf + n)
 	common := m.Cut()
 	if !m.Calibrated() {
-		common = s.expectedMany()
+		common = s.expectedMany(n)
 	}
 	out := make([]float64, len(m.themes))
 	err := each(ctx, len(out), func(t int) {
@@ -115,16 +115,24 @@ func (m *Model) cuts(ctx context.Context, s *Scores) ([]float64, error) {
 	return out, err
 }
 
-// expectedMany is the probability at which there are as many suggestions as the probabilities add up to. It depends on their order and their
-// sum alone, which are to be believed before they themselves are.
-func (s *Scores) expectedMany() float64 {
+// usualHalf is how many reviewed passages it takes to believe the sum of the probabilities as much as what is usual.
+const usualHalf = 30.0
+
+// expectedMany is the probability at which there are at most as many suggestions as are to be expected after n reviewed passages: what the
+// probabilities add up to, and while there are few what is usual. It depends on their order and their sum alone, which are to be
+// believed before they themselves are.
+func (s *Scores) expectedMany(n float64) float64 {
 	all := 0.0
 	for _, p := range s.values {
 		all += float64(p)
 	}
+	passages := float64(len(s.values)) / float64(max(1, s.themes))
+	all = (n*all + usualHalf*usualSum(s.themes)*passages) / (n + usualHalf)
 	ps := slices.Sorted(slices.Values(s.values))
-	if n := int(all + 0.5); n > 0 {
-		return max(leastCut, float64(ps[len(ps)-min(n, len(ps))]))
+	for i := len(ps) - min(len(ps), int(all+0.5)); i < len(ps); i++ {
+		if i == 0 || ps[i] > ps[i-1] { // equal ones are suggested all or none
+			return max(leastCut, float64(ps[i]))
+		}
 	}
 	return usualCut
 }

@@ -17,7 +17,7 @@ const (
 // A fusion turns evidence into a probability: logistic regression over all themes together (Platt's scaling with the theme's prior).
 type fusion evidence
 
-// beforeLabels is the fusion that nothing was learnt for: a fixed mapping but for the constant ([seed.level]), chosen on labelled texts of
+// beforeLabels is the fusion that nothing was learnt for: a fixed mapping but for the constant (see level), chosen on labelled texts of
 // two other collections. What it says is an order, and a rough idea of how likely.
 var beforeLabels = fusion{ofLearnt: 1, ofCodebook: 1, ofAssociated: 3.5, ofPrior: 0.75, ofRule: 2.5}
 

@@ -10,6 +10,7 @@ import (
 type grams struct {
 	of    [][]int32 // word → its grams, sorted
 	value []float64 // gram → how telling it is: by how many words have it
+	scale []float64 // word → what makes its grams a vector of length gramWeight
 	size  int
 }
 
@@ -44,24 +45,22 @@ func newGrams(v *vocabulary) *grams {
 	for i, n := range words {
 		g.value[i] = math.Log(1 + float64(len(v.stems))/float64(n))
 	}
+	g.scale = make([]float64, len(g.of))
+	for w := range g.of {
+		sum := 0.0
+		for _, i := range g.of[w] {
+			sum += float64(g.value[i] * g.value[i])
+		}
+		if sum > 0 {
+			g.scale[w] = gramWeight / math.Sqrt(sum)
+		}
+	}
 	return g
-}
-
-// scale makes the grams of a word a vector of length gramWeight.
-func (g *grams) scale(word int32) float64 {
-	sum := 0.0
-	for _, i := range g.of[word] {
-		sum += float64(g.value[i] * g.value[i])
-	}
-	if sum == 0 {
-		return 0
-	}
-	return gramWeight / math.Sqrt(sum)
 }
 
 // dot is what a word's grams weigh.
 func (g *grams) dot(word int32, weights []float64) float64 {
-	by, sum := g.scale(word), 0.0
+	by, sum := g.scale[word], 0.0
 	for _, i := range g.of[word] {
 		sum += float64(float64(by*g.value[i]) * weights[i])
 	}
@@ -77,7 +76,7 @@ func (c *Corpus) spell(v vector) vector {
 		if parts[1] >= 0 {
 			continue
 		}
-		by := c.grams.scale(parts[0]) * float64(v.values[i])
+		by := c.grams.scale[parts[0]] * float64(v.values[i])
 		for _, g := range c.grams.of[parts[0]] {
 			sums[g] += float64(by * c.grams.value[g])
 		}

@@ -11,6 +11,7 @@ type example struct {
 	square float64
 	yes    bool
 	weight float64 // C, how much it counts
+	start  float64 // where the search for its dual variable begins, as a share of C; 0 for nowhere near
 }
 
 const (
@@ -23,6 +24,7 @@ const (
 type linear struct {
 	weights []float64
 	bias    float64
+	ends    []float64 // row → where the search for its dual variable ended, as a share of C
 }
 
 func (l linear) logit(x vector) float64 {
@@ -42,7 +44,7 @@ func fit(rows []example, features int) linear {
 	for i := range rows {
 		order[i] = i
 		c := rows[i].weight
-		d.alpha[i][0] = min(0.001*c, 1e-8)
+		d.alpha[i][0] = max(min(0.001*c, 1e-8), min(rows[i].start, 1-1e-6)*c)
 		d.alpha[i][1] = c - d.alpha[i][0]
 		d.add(i, d.alpha[i][0])
 	}
@@ -60,6 +62,9 @@ func fit(rows []example, features int) linear {
 		if steps <= len(rows)/10 {
 			d.inner = max(1e-8, 0.1*d.inner)
 		}
+	}
+	for i := range rows {
+		d.ends = append(d.ends, d.alpha[i][0]/rows[i].weight)
 	}
 	return d.linear
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -18,9 +19,9 @@ type Model struct {
 	reviewed int
 	seed     *seed
 	learners []learner // theme → what was learnt of it
-	at       []int32   // feature → 1 + its place in weights; 0 for none
-	weights  []float32 // place × themes
+	weights  *weights  // of the learners
 	priors   []float64
+	before   fusion // what it was before decisions
 	fusion   fusion
 	held     []judged
 }
@@ -30,6 +31,8 @@ type learner struct {
 	labels  []Label
 	bias    float64
 	weights vector    // of features and, after them, grams
+	rule    float64   // of a hit of one of its rules, beside what hits weigh for all themes
+	hits    []bool    // label → whether a rule found the passage
 	held    []float64 // label → log-odds by a model that had not seen the label's fold
 }
 
@@ -38,7 +41,7 @@ const CalibratedFrom = 100
 
 const (
 	// priorPassages is how many passages what the codebook lets expect of a theme counts as.
-	priorPassages = 10
+	priorPassages = 50
 	// silence is the log-odds of a theme of which nothing is known, neither text nor label.
 	silence = -3
 )
@@ -63,10 +66,18 @@ func Train(ctx context.Context, c *Corpus, themes []Theme, labels []Label, hits 
 		}
 		before = nil
 	}
+	if before != nil && maps.Equal(before.hits, m.hits) {
+		m.before = before.before
+	} else {
+		m.before = m.seed.level(c, len(themes), m.hits)
+	}
 	if err := m.read(labels); err != nil {
 		return nil, err
 	}
-	return m, m.learn(ctx, before)
+	if err := m.learn(ctx, before); err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 func (m *Model) holds(passage, theme int) bool {
@@ -111,25 +122,22 @@ func (m *Model) learn(ctx context.Context, before *Model) error {
 	m.learners = make([]learner, len(m.themes))
 	var changed []int
 	for t := range m.themes {
-		if before != nil && slices.Equal(before.learners[t].labels, byTheme[t]) {
+		l := learner{labels: byTheme[t], hits: make([]bool, len(byTheme[t])), held: make([]float64, len(byTheme[t]))}
+		for i, x := range l.labels {
+			l.hits[i] = m.hits[Hit{x.Passage, t}]
+		}
+		if before != nil && slices.Equal(before.learners[t].labels, l.labels) && slices.Equal(before.learners[t].hits, l.hits) {
 			m.learners[t] = before.learners[t]
 			continue
 		}
-		m.learners[t] = learner{labels: byTheme[t], held: make([]float64, len(byTheme[t]))}
+		m.learners[t] = l
 		changed = append(changed, t)
 	}
 	r := m.newRows(changed)
-	if err := each(ctx, len(changed)*(folds+1), func(job int) {
-		l := &m.learners[changed[job/(folds+1)]]
-		if fold := job % (folds + 1); fold < folds {
-			m.hold(l, changed[job/(folds+1)], fold, r)
-		} else {
-			m.fit(l, changed[job/(folds+1)], r)
-		}
-	}); err != nil {
+	if err := each(ctx, len(changed), func(i int) { m.teach(ctx, &m.learners[changed[i]], changed[i], r) }); err != nil {
 		return err
 	}
-	m.weigh()
+	m.weights = m.corpus.layOut(m.learners)
 	m.fuse()
 	return nil
 }
@@ -138,7 +146,7 @@ func (m *Model) learn(ctx context.Context, before *Model) error {
 type rows struct {
 	of       map[int]vector // passage → with context and grams
 	features []int32        // feature → compact feature + 1
-	full     []int32        // compact feature → feature
+	size     int            // compact features; the next one is that a rule found the passage
 }
 
 func (m *Model) newRows(themes []int) *rows {
@@ -151,98 +159,80 @@ func (m *Model) newRows(themes []int) *rows {
 			}
 		}
 	}
-	r.full = make([]int32, size)
-	for f, k := range r.features {
-		if k > 0 {
-			r.full[k-1] = int32(f)
-		}
-	}
+	r.size = size
 	return r
 }
 
-// fit learns a theme from all its labels, or takes what the codebook alone gave where there are none.
-func (m *Model) fit(l *learner, theme int, r *rows) {
-	lin := m.seed.linears[theme]
-	if len(l.labels) > 0 {
-		lin = learnFrom(m.examples(l, theme, r, -1), len(r.full))
+// ruleValue is the value of the feature that a rule found a passage, beside words of length 1.
+const ruleValue = 0.5
+
+// row is the passage of a label, with what the rules found.
+func (r *rows) row(l *learner, i int) vector {
+	v := r.of[l.labels[i].Passage]
+	if l.hits[i] {
+		v = vector{ids: append(slices.Clone(v.ids), int32(r.size)), values: append(slices.Clone(v.values), ruleValue)}
 	}
+	return v
+}
+
+// teach learns a theme from all its labels, and rates those of each fold by what the others teach. Without labels it takes what the codebook
+// alone gave.
+func (m *Model) teach(ctx context.Context, l *learner, theme int, r *rows) {
+	if len(l.labels) == 0 {
+		l.bias, l.weights = m.seed.learners[theme].bias, m.seed.learners[theme].weights
+		return
+	}
+	all := m.seed.rows(theme, phraseWeight)
+	phrases := len(all)
+	for i, x := range l.labels {
+		v := r.row(l, i)
+		all = append(all, example{x: v, square: v.dot(v), yes: x.Yes, weight: 1})
+	}
+	whole := learnFrom(balanced(all), r.size+1)
+	l.rule = whole.weights[r.size] * ruleValue
+	l.take(whole, r.features)
+	for fold := range folds {
+		inside := func(i int) bool { return i >= phrases && int(m.corpus.fold[l.labels[i-phrases].Passage]) == fold }
+		var others []example
+		held := 0
+		for i, e := range all {
+			if inside(i) {
+				held++
+				continue
+			}
+			if len(whole.ends) > 0 {
+				e.start = whole.ends[i] // most end near where they did with the fold
+			}
+			others = append(others, e)
+		}
+		if held == 0 || ctx.Err() != nil {
+			continue
+		}
+		lin := learnFrom(balanced(others), r.size+1)
+		for i := range all {
+			if inside(i) {
+				l.held[i-phrases] = lin.logit(all[i].x)
+			}
+		}
+	}
+}
+
+// take keeps what was learnt of features that were renumbered.
+func (l *learner) take(lin linear, features []int32) {
 	l.bias = lin.bias
-	for f, k := range r.features {
-		if k > 0 && int(k) <= len(lin.weights) && lin.weights[k-1] != 0 {
+	for f, k := range features {
+		if k > 0 && lin.weights[k-1] != 0 {
 			l.weights.ids, l.weights.values = append(l.weights.ids, int32(f)), append(l.weights.values, float32(lin.weights[k-1]))
 		}
 	}
 }
 
-// hold learns a theme from the labels outside a fold and rates those inside it.
-func (m *Model) hold(l *learner, theme, fold int, r *rows) {
-	inside := func(x Label) bool { return int(m.corpus.fold[x.Passage]) == fold }
-	if !slices.ContainsFunc(l.labels, inside) {
-		return
-	}
-	lin := learnFrom(m.examples(l, theme, r, fold), len(r.full))
-	for i, x := range l.labels {
-		if inside(x) {
-			l.held[i] = lin.logit(r.of[x.Passage])
-		}
-	}
-}
-
+// learnFrom learns from examples, if there are any of both classes.
 func learnFrom(examples []example, features int) linear {
 	if len(examples) == 0 {
 		return linear{weights: make([]float64, features), bias: silence}
 	}
 	return fit(examples, features)
-}
-
-// examples are the rows to learn a theme from without those of a fold.
-func (m *Model) examples(l *learner, theme int, r *rows, without int) []example {
-	out := m.seed.rows(theme, phraseWeight)
-	for _, x := range l.labels {
-		if int(m.corpus.fold[x.Passage]) != without {
-			out = append(out, example{x: r.of[x.Passage], yes: x.Yes, weight: 1})
-		}
-	}
-	return balanced(out)
-}
-
-// weigh lays the learnt weights of all themes of a feature side by side, those of a word's grams in the word's own.
-func (m *Model) weigh() {
-	c, themes := m.corpus, len(m.themes)
-	words := c.words.size()
-	m.at = make([]int32, words)
-	places := 0
-	place := func(f int32) {
-		if m.at[f] == 0 {
-			places++
-			m.at[f] = int32(places)
-		}
-	}
-	for _, f := range c.words.feature { // a word may have a weight by its grams alone
-		place(f)
-	}
-	for _, l := range m.learners {
-		for _, f := range l.weights.ids {
-			if int(f) < words {
-				place(f)
-			}
-		}
-	}
-	m.weights = make([]float32, places*themes)
-	grams := make([]float64, c.grams.size)
-	for t, l := range m.learners {
-		clear(grams)
-		for i, f := range l.weights.ids {
-			if int(f) >= words {
-				grams[int(f)-words] = float64(l.weights.values[i])
-			} else {
-				m.weights[int(m.at[f]-1)*themes+t] = l.weights.values[i]
-			}
-		}
-		for w, f := range c.words.feature {
-			m.weights[int(m.at[f]-1)*themes+t] += float32(c.grams.dot(int32(w), grams))
-		}
-	}
 }
 
 // fuse learns how far to believe which signal, from the labels as models saw them that had not been given them.
@@ -260,7 +250,7 @@ func (m *Model) fuse() {
 		next[l.Theme]++
 		m.held = append(m.held, judged{x, l.Yes})
 	}
-	m.fusion = fitFusion(m.held, m.seed.before, pull)
+	m.fusion = fitFusion(m.held, m.before, pull)
 }
 
 // evidence gathers what speaks for a passage and theme.

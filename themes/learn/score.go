@@ -31,7 +31,7 @@ func (m *Model) Score(ctx context.Context) (*Scores, error) {
 	blocks := (n + blockPassages - 1) / blockPassages
 	err := each(ctx, blocks, func(b int) {
 		for p := b * blockPassages; p < min(n, (b+1)*blockPassages); p++ {
-			m.dots(c.rows[p].own, own[p*themes:(p+1)*themes])
+			m.weights.add(c.rows[p].own, own[p*themes:(p+1)*themes])
 		}
 	})
 	if err != nil {
@@ -39,7 +39,7 @@ func (m *Model) Score(ctx context.Context) (*Scores, error) {
 	}
 	contexts := make([]float32, len(c.contexts)*themes)
 	for i, v := range c.contexts {
-		m.dots(v, contexts[i*themes:(i+1)*themes])
+		m.weights.add(v, contexts[i*themes:(i+1)*themes])
 	}
 	if err := each(ctx, blocks, func(b int) {
 		like, goes := make([]float64, themes), make([]float64, themes)
@@ -49,6 +49,7 @@ func (m *Model) Score(ctx context.Context) (*Scores, error) {
 			m.seed.associated.add(c.rows[p].own, 1, goes)
 			for t := range themes {
 				x := m.evidence(p, t, m.learners[t].bias+m.surrounded(&c.rows[p], t, own, contexts, p), like[t], goes[t])
+				x[ofLearnt] += float64(m.learners[t].rule * x[ofRule])
 				s.values[p*themes+t] = float32(sigmoid(m.fusion.logit(x)))
 			}
 		}
@@ -57,20 +58,6 @@ func (m *Model) Score(ctx context.Context) (*Scores, error) {
 	}
 	s.cuts, err = m.cuts(ctx, s)
 	return s, err
-}
-
-func (m *Model) dots(v vector, out []float32) {
-	themes := len(m.themes)
-	for i, f := range v.ids {
-		k := int(m.at[f])
-		if k == 0 {
-			continue
-		}
-		x := v.values[i]
-		for t, w := range m.weights[(k-1)*themes : k*themes] {
-			out[t] += float32(x * w)
-		}
-	}
 }
 
 // surrounded is what the learnt words say of a passage with its context.

@@ -12,9 +12,8 @@ type seed struct {
 	words      [][]worth // feature → the themes whose query has it
 	scale      float64   // BM25 that counts as 1
 	phrases    []phrase
-	linears    []linear // learnt from the phrases alone
+	learners   []learner // what the phrases alone teach
 	associated *associations
-	before     fusion  // how far to believe what while nobody has decided
 	features   []int32 // feature → compact feature + 1, of the phrases
 	size       int     // compact features
 }
@@ -28,47 +27,54 @@ func newSeed(ctx context.Context, c *Corpus, themes []Theme) (*seed, error) {
 	for i := range s.phrases {
 		s.phrases[i].x = compact(c.spell(s.phrases[i].x), s.features, &s.size)
 	}
-	s.linears = make([]linear, len(themes))
-	if err := each(ctx, len(themes), func(t int) { s.linears[t] = learnFrom(balanced(s.rows(t, phraseWeightAlone)), s.size) }); err != nil {
+	s.learners = make([]learner, len(themes))
+	if err := each(ctx, len(themes), func(t int) {
+		s.learners[t].take(learnFrom(balanced(s.rows(t, phraseWeightAlone)), s.size), s.features)
+	}); err != nil {
 		return nil, err
 	}
+	w := c.layOut(s.learners)
 	var err error
 	s.associated, err = c.associate(ctx, len(themes), func(p int, out []float64) {
 		c.likeness(&c.rows[p], s.words, out)
-		x := known(c.spell(c.full(p).unit()), s.features)
+		learnt := make([]float32, len(out))
+		w.add(c.full(p), learnt)
 		for t := range out {
-			out[t] = min(maxLikeness, out[t]/s.scale) + s.linears[t].logit(x)
+			out[t] = min(maxLikeness, out[t]/s.scale) + s.learners[t].bias + float64(learnt[t])/max(c.rows[p].norm, 1e-9)
 		}
 	})
-	if err != nil {
-		return nil, err
-	}
-	s.level(c, len(themes))
-	return s, nil
+	return s, err
 }
 
 const (
 	// usualThemes are as many themes as a passage is expected to have before decisions say so; of few themes fewer, one in usualShare.
-	usualThemes = 1.0
+	usualThemes = 1.2
 	usualShare  = 5.0
+	maxLevelled = 5_000 // passages that the level is found on
 )
 
-// level chooses the constant before decisions so that the probabilities of all themes of a passage add up to what is usual.
-func (s *seed) level(c *Corpus, themes int) {
-	s.before = beforeLabels
-	a := s.associated
-	z := slices.Clone(a.base)
-	for i := 0; i*themes < len(z); i++ {
-		out := z[i*themes : (i+1)*themes]
-		goes := make([]float64, themes)
-		a.add(c.rows[i*a.step].own, 1, goes)
-		for t := range out {
-			out[t] += float64(s.before[ofAssociated]*goes[t]) + float64(s.before[ofPrior]*math.Log(usual(a.share[t])))
+// level is the fusion before decisions, with the constant chosen so that the probabilities of all themes of a passage add up to what is
+// usual, the rules' hits included.
+func (s *seed) level(c *Corpus, themes int, hits map[Hit]bool) fusion {
+	before, a := beforeLabels, s.associated
+	stride := (len(a.base)/max(1, themes))/maxLevelled + 1
+	var z []float64
+	goes := make([]float64, themes)
+	for i := 0; i*themes < len(a.base); i += stride {
+		p := i * a.step
+		clear(goes)
+		a.add(c.rows[p].own, 1, goes)
+		for t, base := range a.base[i*themes : (i+1)*themes] {
+			x := base + float64(before[ofAssociated]*goes[t]) + float64(before[ofPrior]*math.Log(usual(a.share[t])))
+			if hits[Hit{p, t}] {
+				x += before[ofRule]
+			}
+			z = append(z, x)
 		}
 	}
-	want := min(usualThemes, float64(themes)/usualShare) * float64(len(z)) / float64(max(1, themes))
+	want := usualSum(themes) * float64(len(z)) / float64(max(1, themes))
 	low, high := -6.0, 6.0
-	for range 40 {
+	for range 24 {
 		middle, sum := (low+high)/2, 0.0
 		for _, x := range z {
 			sum += sigmoid(x + middle)
@@ -79,8 +85,12 @@ func (s *seed) level(c *Corpus, themes int) {
 			low = middle
 		}
 	}
-	s.before[ofAll] = (low + high) / 2
+	before[ofAll] = (low + high) / 2
+	return before
 }
+
+// usualSum is how many of so many themes a passage is expected to have.
+func usualSum(themes int) float64 { return min(usualThemes, float64(themes)/usualShare) }
 
 // usual is the share of passages that a theme is expected in before decisions say so.
 func usual(share float64) float64 { return max(0.001, min(0.2, share)) }
@@ -113,7 +123,7 @@ func (s *seed) rows(t int, weight float64) []example {
 	var out []example
 	for _, p := range s.phrases {
 		if !p.not || p.theme == t {
-			out = append(out, example{x: p.x, yes: p.theme == t && !p.not, weight: weight})
+			out = append(out, example{x: p.x, square: p.x.dot(p.x), yes: p.theme == t && !p.not, weight: weight})
 		}
 	}
 	return out
@@ -132,22 +142,12 @@ func compact(v vector, features []int32, size *int) vector {
 	return out
 }
 
-// known renumbers the features that have a number and leaves the others out.
-func known(v vector, features []int32) vector {
-	var out vector
-	for i, f := range v.ids {
-		if k := features[f]; k > 0 {
-			out.ids, out.values = append(out.ids, k-1), append(out.values, v.values[i])
-		}
-	}
-	return out
-}
-
-// balanced scales the weights of examples so that both classes weigh the same. Where there is but one, nothing can be learnt: it is nil.
-func balanced(out []example) []example {
+// balanced are examples with their weights scaled so that both classes weigh the same. Where there is but one, nothing can be learnt: it is
+// nil.
+func balanced(in []example) []example {
+	out := slices.Clone(in)
 	var sum, yes float64
 	for i := range out {
-		out[i].square = out[i].x.dot(out[i].x)
 		sum += out[i].weight
 		if out[i].yes {
 			yes += out[i].weight

@@ -1,9 +1,6 @@
 package learn
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // A vector is the features of a text with their weights, sorted by feature.
 type vector struct {
@@ -73,12 +70,4 @@ func (v vector) plus(w vector, by float64) vector {
 		}
 	}
 	return out
-}
-
-// weight is the value of a feature, 0 where it is missing.
-func (v vector) weight(id int32) float64 {
-	if i, ok := slices.BinarySearch(v.ids, id); ok {
-		return float64(v.values[i])
-	}
-	return 0
 }

@@ -9,12 +9,11 @@ import (
 
 // A vocabulary numbers the words and pairs of words of a corpus in the order in which they are met.
 type vocabulary struct {
-	stems []string         // word → stem
-	words map[string]int32 // stem → word
-	pairs map[uint64]int32 // two words → feature
-	// features: words and pairs share one numbering
-	feature []int32 // word → feature
-	parts   [][2]int32
+	stems   []string         // word → stem
+	words   map[string]int32 // stem → word
+	pairs   map[uint64]int32 // two words → feature; words and pairs share one numbering
+	feature []int32          // word → feature
+	parts   [][2]int32       // feature → its word and -1, or its two words
 }
 
 func newVocabulary() *vocabulary {
@@ -70,11 +69,6 @@ func readWords(text string) []textWord {
 type counts struct {
 	ids []int32
 	n   []uint16
-}
-
-func (c counts) has(id int32) bool {
-	_, ok := slices.BinarySearch(c.ids, id)
-	return ok
 }
 
 // countFeatures sorts and counts; it reuses ids.

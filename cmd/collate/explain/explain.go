@@ -69,6 +69,9 @@ func Error(err error) string {
 	if errors.Is(err, themes.ErrCodebookFile) {
 		return "The codebook cannot be read: " + after(err, themes.ErrCodebookFile) + "."
 	}
+	if errors.Is(err, themes.ErrProjectFile) {
+		return "The project cannot be read: " + after(err, themes.ErrProjectFile) + "."
+	}
 	for _, w := range words {
 		if errors.Is(err, w.err) {
 			return subject(err) + w.what + " " + w.then
