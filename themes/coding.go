@@ -62,8 +62,8 @@ type codings struct {
 	notes     map[codingKey]note       // people's; of a position, the member stands for the passage
 	coders    map[string]bool          // people
 	loose     []codingKey              // people's decisions that have no place any more; of a position, the member stands for the passage
-	last      time.Time                // of the newest decision
-	seq       int64                    // the newest decision
+	last      time.Time                // of the newest decision that outputs show
+	seq       int64                    // the newest decision that outputs show
 	turns     int64                    // decisions applied
 	sweeps    map[string][]sweepAnswer // by theme, what people decided in recall sweeps, oldest first
 	carried   carried
@@ -140,11 +140,13 @@ func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
 }
 
 func (s *codings) apply(d *index.Decision) error {
-	if d.At.After(s.last) && !aside(d.Act) {
-		s.last = d.At
+	if !aside(d.Act) {
+		s.seq = max(s.seq, d.Seq)
+		if d.At.After(s.last) {
+			s.last = d.At
+		}
 	}
 	s.turns++
-	s.seq = max(s.seq, d.Seq)
 	if err := errors.Join(s.settings.apply(d), s.together.apply(d)); err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ const Withheld = "[confidential: counted, not quoted]"
 
 // Origin is from where in the record a report was made.
 type Origin struct {
-	Seq  int64  // the newest decision then
+	Seq  int64  // the newest decision then that outputs show
 	Mark string // [index.Consultation.ChainMark] of it
 }
 

@@ -143,7 +143,9 @@ func (d *desk) bytes() []byte {
 
 func takeBack(t *testing.T, an *themes.Analysis, data []byte, opt themes.ReturnOption) *themes.Return {
 	t.Helper()
-	opt.By = "Bea"
+	if opt.By == "" {
+		opt.By = "Bea"
+	}
 	r, err := an.ImportWorkbook(t.Context(), data, opt)
 	if err != nil {
 		t.Fatal(err)
@@ -158,8 +160,11 @@ func decided(t *testing.T, an *themes.Analysis, after int64) []string {
 	err := an.Decisions(t.Context(), func(d *index.Decision) error {
 		if d.Seq > after {
 			value := d.Value
-			if d.Act == index.ActCodebook {
+			switch d.Act {
+			case index.ActCodebook:
 				value = "codebook"
+			case index.ActPosition:
+				value = withoutRests(t, value)
 			}
 			out = append(out, strings.Join([]string{d.Kind, d.Coder, d.Act, d.Subject, d.Theme, value}, " | "))
 		}
@@ -170,6 +175,24 @@ func decided(t *testing.T, an *themes.Analysis, after int64) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// withoutRests is a position as it was decided; that it says what it rests on is checked, and what that is left out.
+func withoutRests(t *testing.T, value string) string {
+	t.Helper()
+	var p themes.PositionDecision
+	if err := json.Unmarshal([]byte(value), &p); err != nil {
+		t.Fatal(err)
+	}
+	if p.Rests == nil {
+		t.Errorf("the position does not say what it rests on: %s", value)
+	}
+	p.Rests = nil
+	out, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
 }
 
 func newest(t *testing.T, an *themes.Analysis) int64 {
@@ -266,7 +289,7 @@ func (d *desk) changePositions(r *themes.Report, say func(act, subject, theme, v
 				x.Text = fmt.Sprintf("Our own line %d", n)
 				d.set("Stances", "Position in one line", at, x.Text)
 			default:
-				x.Stance = p.Stance
+				x.Stance, x.Checked = p.Stance, true
 				d.set("Stances", "Set by", at, "Bea")
 			}
 			value, err := json.Marshal(x)
@@ -506,6 +529,46 @@ func TestUnnamedMembersComeBack(t *testing.T) {
 	if diff := cmp.Diff(decided(t, an, before), []string{`person | Bea | position | Gamma | pace | {"stance":"oppose"}`}); diff != "" {
 		t.Errorf("(-got +want):\n%s", diff)
 	}
+}
+
+// TestAPositionThatCameBackRestsOnTheRowsBesideIt writes a line over a position and another stance on its words in one workbook: that is no reason
+// to look at the line again, and another stance later is.
+func TestAPositionThatCameBackRestsOnTheRowsBesideIt(t *testing.T) {
+	an := smallRecord(t)
+	d := exported(t, an)
+	d.set("Quotes", "Stance", d.row("Quotes", "Member", "Alpha", "Theme", "Pace"), "Support")
+	d.set("Stances", "Position in one line", d.row("Stances", "Member", "Alpha", "Theme", "Pace"), "Our own words.")
+	takeBack(t, an, d.bytes(), themes.ReturnOption{By: "Bea"})
+	got := positionOf(t, an, "Alpha", "pace")
+	if got.Line != "Our own words." || got.Own != "Bea" || got.Stance != themes.Support || got.State != themes.Edited || len(got.Flags) > 0 {
+		t.Errorf("the position is %+v", got)
+	}
+	if err := an.DecidePassage(t.Context(), themes.PassageDecision{Passage: strings.Split(got.Refs[0], ".")[0], Theme: "pace", Tagged: true, Stance: themes.Oppose, Coder: "Ann"}); err != nil {
+		t.Fatal(err)
+	}
+	if got = positionOf(t, an, "Alpha", "pace"); len(got.Flags) != 1 || got.Flags[0].Kind != themes.FlagStance || got.Stance != themes.Oppose {
+		t.Errorf("after another stance of its words the position is %+v", got)
+	}
+	d = exported(t, an)
+	d.set("Stances", "Stance", d.row("Stances", "Member", "Alpha", "Theme", "Pace"), "Mixed")
+	takeBack(t, an, d.bytes(), themes.ReturnOption{By: "Cy", Conflicts: true})
+	if got = positionOf(t, an, "Alpha", "pace"); got.Own != "Bea" || got.By != "Cy" || got.Stance != themes.Mixed || len(got.Flags) > 0 {
+		t.Errorf("with another stance the position is %+v", got)
+	}
+}
+
+// positionOf is where a member stands on a theme.
+func positionOf(t *testing.T, an *themes.Analysis, label, theme string) themes.Position {
+	t.Helper()
+	for _, m := range reportOf(t, an).Members {
+		for _, p := range m.Positions {
+			if m.Label == label && p.ThemeID == theme {
+				return p
+			}
+		}
+	}
+	t.Fatalf("%s has no position on %s", label, theme)
+	return themes.Position{}
 }
 
 // TestATableThatIsSortedWholeIsTaken swaps some stances and sorts the whole table by them: that is no column which was sorted alone.
