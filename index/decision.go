@@ -33,6 +33,7 @@ const (
 	ActSearch    = "search"    // Subject a saved search's name, Value JSON: the query and what it found; "" forgets it
 	ActSample    = "sample"    // Subject a passage that is to be coded by two people, each without sight of the other; Value the seed it was drawn with
 	ActBlind     = "blind"     // Subject a passage, Value "no", "yes" or "yes: " and a stance, given without sight of anybody else's; it never counts as a decision
+	ActNote      = "note"      // Subject a passage or a member, Theme what it is about, Value the note of a person; "" takes it away
 	ActAim       = "aim"       // Subject "", Value how many suggestions are wanted: "miss nothing", "balanced" or "few false alarms"
 	ActConsensus = "consensus" // Value JSON: when members agree; "" brings the default back
 	ActScale     = "scale"     // Value the scale of quantifier words; "" brings the default back

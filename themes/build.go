@@ -37,12 +37,20 @@ func (a *Analysis) reporting(ctx context.Context) (*builder, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.reportingOn(ctx, s, state)
+}
+
+// reportingOn is [Analysis.reporting] on what was read already.
+func (a *Analysis) reportingOn(ctx context.Context, s *index.Snapshot, state *codings) (*builder, error) {
 	source, err := a.Setting(ctx, "source")
 	if err != nil {
 		return nil, err
 	}
 	b := &builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
-	b.r = &Report{Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: state.settings.Scale, Rule: state.settings.Consensus}
+	b.r = &Report{Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: state.settings.Scale, Rule: state.settings.Consensus, Origin: Origin{Seq: state.seq}}
+	if b.r.Origin.Mark, err = a.ChainMark(ctx, state.seq); err != nil {
+		return nil, err
+	}
 	for _, p := range s.Passages {
 		member := s.Submission(p).Member
 		b.byMember[member] = append(b.byMember[member], p)
@@ -171,7 +179,7 @@ func (b *builder) themes() {
 	for i := range b.Codebook.Themes {
 		t := &b.Codebook.Themes[i]
 		may := guard.shown(*t)
-		x := ThemeReport{ID: t.ID, Name: t.Name, Parent: t.Parent, Description: may.Description, Rules: may.Rules(), Examples: may.Examples, NonExamples: may.NonExamples, Colour: colours[t.ID]}
+		x := ThemeReport{ID: t.ID, Name: t.Name, Number: t.number, Parent: t.Parent, Description: may.Description, Rules: may.Rules(), Examples: may.Examples, NonExamples: may.NonExamples, Colour: colours[t.ID]}
 		for _, m := range b.answered() {
 			x.Passages += len(b.standings[positionKey{m.Name, t.ID}].passages)
 		}
@@ -246,6 +254,9 @@ func (b *builder) position(m index.Member, theme int) Position {
 	if slices.ContainsFunc(st.passages, func(x *index.Passage) bool { return b.withheldPassage(x) != "" }) {
 		p.Because = "" // it quotes the cues, of withheld words too
 	}
+	if b.strict[m.Name].Strictness() < 2 {
+		p.Note = b.safe(b.state.notes[codingKey{m.Name, t.ID}].text)
+	}
 	switch {
 	case b.strict[m.Name].Strictness() == 2:
 	case st.text != "":
@@ -308,12 +319,12 @@ func (b *builder) quote(p *index.Passage, theme int, c *Coding, lines map[positi
 	if !c.Confirmed {
 		q.Probability, q.Confidence, q.Calibrated = c.Probability, ConfidenceOf(c.Probability), c.Calibrated
 	}
-	q.Line = lines[positionKey{q.Member, t.ID}]
+	q.Line, q.Note = lines[positionKey{q.Member, t.ID}], b.safe(b.state.notes[codingKey{p.ID, t.ID}].text)
 	if why := b.withheldPassage(p); why != "" {
 		if b.inConfidence(p) {
-			q.Member, q.Document, q.Line = confidentialPassage, "(document withheld)", ""
+			q.Member, q.Document, q.Line, q.Note = confidentialPassage, "(document withheld)", "", ""
 		}
-		q.Withheld, q.Words = true, ""
+		q.Withheld, q.Words, q.Note = true, "", "" // a note may say what the words do
 		q.Because = "(" + why + ")"
 		return q
 	}

@@ -76,6 +76,11 @@ func (s *codings) merge(d *index.Decision) {
 	for _, key := range from {
 		entry(s.passages, codingKey{key.passage, d.Theme}).take(s.passages[key], "merged from "+d.Subject)
 	}
+	for key, n := range s.notes {
+		if _, ok := s.notes[codingKey{key.passage, d.Theme}]; key.theme == d.Subject && !ok {
+			s.notes[codingKey{key.passage, d.Theme}] = n
+		}
+	}
 	for key, p := range s.positions {
 		to := positionKey{key.member, d.Theme}
 		if _, ok := s.positions[to]; key.theme == d.Subject && !ok {
@@ -91,6 +96,9 @@ func (s *codings) split(d *index.Decision, passage string) {
 	from, to := entry(s.passages, codingKey{passage, d.Subject}), entry(s.passages, codingKey{passage, d.Theme})
 	if from.Confirmed || from.StanceConfirmed {
 		to.take(from, "split from "+d.Subject)
+	}
+	if n, ok := s.notes[codingKey{passage, d.Subject}]; ok {
+		s.notes[codingKey{passage, d.Theme}] = n
 	}
 	if from.Confirmed && !from.Tagged {
 		return // it was not on the one, and this puts it on none

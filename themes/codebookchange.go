@@ -27,38 +27,77 @@ func (a *Analysis) change(ctx context.Context, coder, because string, with *inde
 
 // changeOnce is change, but for [index.ErrOvertaken] where another collate changed the codebook between the reading and the writing.
 func (a *Analysis) changeOnce(ctx context.Context, coder, because string, with *index.Decision, changes []Change) error {
-	text, source, seq, err := a.recordedCodebook(ctx)
-	if err != nil {
+	c, err := a.changedCodebook(ctx, changes...)
+	if err != nil || c.same && with == nil {
 		return err
 	}
-	b, err := ParseCodebook([]byte(text)) // and not the one that was opened: another collate may have changed it
-	if err != nil {
-		return err
-	}
-	b.leaveExample(source)
-	for _, change := range changes {
-		if err := change(b); err != nil {
-			return err
-		}
-	}
-	changed := b.Text([]byte(text))
-	if b, err = ParseCodebook(changed); err != nil {
-		return editFault(err)
-	}
-	if string(changed) == text && with == nil {
-		return nil
-	}
-	source = strings.TrimSuffix(source, changedHere) + changedHere
 	var decisions []index.Decision
 	if with != nil {
 		decisions = append(decisions, *with)
 	}
-	decisions = append(decisions, index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: source, Value: string(changed), Because: because})
-	if err := a.DecideAfter(ctx, index.ActCodebook, seq, decisions); err != nil {
+	return a.recordChanged(ctx, c, append(decisions, c.by(coder, because)))
+}
+
+// A changedCodebook is what changes make of the recorded codebook.
+type changedCodebook struct {
+	book         *Codebook
+	source, text string
+	seq          int64 // of the decision with the codebook that was changed, 0 where it is the built-in one
+	same         bool  // nothing changes
+}
+
+// by is the decision that records a changed codebook.
+func (c *changedCodebook) by(coder, because string) index.Decision {
+	return index.Decision{Kind: index.ByPerson, Coder: coder, Act: index.ActCodebook, Subject: c.source, Value: c.text, Because: because}
+}
+
+// changedCodebook makes changes to the recorded codebook, and records nothing.
+func (a *Analysis) changedCodebook(ctx context.Context, changes ...Change) (*changedCodebook, error) {
+	text, source, seq, err := a.recordedCodebook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := ParseCodebook([]byte(text)) // and not the one that was opened: another collate may have changed it
+	if err != nil {
+		return nil, err
+	}
+	b.leaveExample(source)
+	for _, change := range changes {
+		if err := change(b); err != nil {
+			return nil, err
+		}
+	}
+	changed := b.Text([]byte(text))
+	if b, err = ParseCodebook(changed); err != nil {
+		return nil, editFault(err)
+	}
+	return &changedCodebook{b, strings.TrimSuffix(source, changedHere) + changedHere, string(changed), seq, string(changed) == text}, nil
+}
+
+// recordChanged records decisions, the one for a changed codebook among them, unless another collate has changed the codebook since.
+func (a *Analysis) recordChanged(ctx context.Context, c *changedCodebook, decisions []index.Decision) error {
+	if err := a.DecideAfter(ctx, index.ActCodebook, c.seq, decisions); err != nil {
 		return err
 	}
-	a.Codebook, a.Source = b, source
+	a.Codebook, a.Source = c.book, c.source
 	return nil
+}
+
+// decideAll records changes of the codebook and decisions together, all or none.
+func (a *Analysis) decideAll(ctx context.Context, coder, because string, changes []Change, decisions []index.Decision) error {
+	if len(changes) == 0 {
+		return a.Decide(ctx, decisions)
+	}
+	return index.Again(func() error {
+		c, err := a.changedCodebook(ctx, changes...)
+		switch {
+		case err != nil:
+			return err
+		case c.same:
+			return a.DecideAfter(ctx, index.ActCodebook, c.seq, decisions)
+		}
+		return a.recordChanged(ctx, c, append([]index.Decision{c.by(coder, because)}, decisions...))
+	})
 }
 
 // leaveExample takes out of the built-in codebook what belongs to its own example: the questions and the title. What its plan is called

@@ -41,7 +41,7 @@ type positionKey struct{ member, theme string }
 
 // A PositionDecision is what a person set for a member on a theme.
 type PositionDecision struct {
-	Stance    Stance    `json:"stance"`
+	Stance    Stance    `json:"stance"`              // "" leaves what the passages say, where only a line is written
 	Text      string    `json:"text,omitempty"`      // the person's own line; "" leaves the member's words
 	Condition string    `json:"condition,omitempty"` // the condition in the person's words; "" leaves the member's
 	Checked   bool      `json:"checked,omitempty"`   // it was confirmed as it stood; Author wrote Text
@@ -59,9 +59,11 @@ type codings struct {
 	passages  map[codingKey]*Coding
 	machine   map[string]map[codingKey]*Coding // by coder, each machine's own newest proposals: what a new run of it would change
 	positions map[positionKey]PositionDecision
+	notes     map[codingKey]note       // people's; of a position, the member stands for the passage
 	coders    map[string]bool          // people
 	loose     []codingKey              // people's decisions that have no place any more; of a position, the member stands for the passage
-	last      time.Time                // of the newest decision
+	last      time.Time                // of the newest decision that outputs show
+	seq       int64                    // the newest decision that outputs show
 	turns     int64                    // decisions applied
 	aim       Aim                      // "" until somebody said how many suggestions are wanted
 	sweeps    map[string][]sweepAnswer // by theme, what people decided in recall sweeps, oldest first
@@ -84,7 +86,7 @@ func (a *Analysis) codings(ctx context.Context, s *index.Snapshot) (*codings, er
 
 // fold reads all decisions, oldest first, without the carries of the numbers in skip.
 func (a *Analysis) fold(ctx context.Context, skip map[int64]bool) (*codings, error) {
-	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, coders: map[string]bool{},
+	c := &codings{passages: map[codingKey]*Coding{}, machine: map[string]map[codingKey]*Coding{}, positions: map[positionKey]PositionDecision{}, notes: map[codingKey]note{}, coders: map[string]bool{},
 		sweeps: map[string][]sweepAnswer{}, carried: newCarried(skip), settings: defaultSettings(), together: newTogether()}
 	return c, a.Decisions(ctx, c.apply)
 }
@@ -132,14 +134,18 @@ func (a *Analysis) anchor(c *codings, s *index.Snapshot) {
 			c.loose = append(c.loose, codingKey{key.member, key.theme})
 		}
 	}
+	a.anchorNotes(c, s)
 	slices.SortFunc(c.loose, func(x, y codingKey) int {
 		return cmp.Or(cmp.Compare(x.passage, y.passage), cmp.Compare(x.theme, y.theme))
 	})
 }
 
 func (s *codings) apply(d *index.Decision) error {
-	if d.At.After(s.last) && !aside(d.Act) {
-		s.last = d.At
+	if !aside(d.Act) {
+		s.seq = max(s.seq, d.Seq)
+		if d.At.After(s.last) {
+			s.last = d.At
+		}
 	}
 	s.turns++
 	if err := errors.Join(s.settings.apply(d), s.together.apply(d)); err != nil {
@@ -150,6 +156,10 @@ func (s *codings) apply(d *index.Decision) error {
 		return s.carry(d)
 	case index.ActAim:
 		s.aim = Aim(d.Value)
+	}
+	if d.Act == index.ActNote && d.Kind == index.ByPerson {
+		s.note(d)
+		return nil
 	}
 	if d.Act != index.ActTheme && d.Act != index.ActStance && d.Act != index.ActPosition {
 		return nil

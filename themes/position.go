@@ -65,9 +65,11 @@ func stand(b *Codebook, state *codings, theme *Theme, member string, passages []
 	return out
 }
 
-// take lays a person's decision over what was worked out.
+// take lays a person's decision over what was worked out; where it is only a line, the stance stays what the passages say.
 func (out *standing) take(set *PositionDecision) {
-	out.stance, out.confirmed, out.by, out.at, out.because = set.Stance, true, set.Coder, set.At, set.Because
+	if set.Stance != "" {
+		out.stance, out.confirmed, out.by, out.at, out.because = set.Stance, true, set.Coder, set.At, set.Because
+	}
 	out.text, out.author, out.named = set.Text, "", set.Condition
 	if set.Text != "" {
 		out.author = cmp.Or(set.Author, set.Coder)

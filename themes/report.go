@@ -9,6 +9,7 @@ type Report struct {
 	Tool     string   // "collate 0.1.0"
 	Source   string   // the folder the submissions came from
 	Codebook string   // "themes.yaml", or "the ten built-in SEND themes"
+	Origin   Origin   // from where in the record it was made
 	Coders   []string // people who confirmed or changed something; empty when nobody has yet
 	Counts   Counts
 	Scale    Scale
@@ -35,6 +36,7 @@ type Counts struct {
 // A ThemeReport is a theme and what was found on it.
 type ThemeReport struct {
 	ID, Name, Description string
+	Number                int      // its place in the codebook, from 1, in which the refs of its quotes end
 	Parent                string   // the id of the theme above, whose counts hold this one's; "" at the top
 	Rules                 []string // the rules as written
 	Examples, NonExamples []string
@@ -120,7 +122,7 @@ type Position struct {
 	ThemeID   string
 	Theme     string
 	Stance    Stance
-	Confirmed bool       // a person has set or confirmed the stance: State is not suggested
+	Confirmed bool       // a person has set or confirmed the stance; State is edited too where a person wrote the line alone
 	State     State      // suggested, edited or checked
 	On        string     // the day of it, "2026-11-24"; "" while it is suggested
 	Condition string     // the condition that it sets, in its own words or a person's; "" when none is named, or it is withheld
@@ -132,6 +134,7 @@ type Position struct {
 	By        string     // who set the stance: a person's name, "suggested", or "suggested (model)" where a language model's word is in it
 	Refs      []string   // Quote.Ref of every passage it rests on, strongest first
 	Passages  int
+	Note      string             // a person's, or ""
 	Suggested []SuggestedPassage // of the passages, those that no person decided on, in the order of Refs
 }
 
@@ -188,7 +191,8 @@ type Quote struct {
 	CheckedBy string
 	CheckedOn string
 	Consent   string
-	Withheld  bool // the words are counted and not shown
+	Note      string // a person's, or ""
+	Withheld  bool   // the words are counted and not shown
 }
 
 // A Span is a byte range.

@@ -140,6 +140,7 @@ func actNames(act string) [2]string {
 		index.ActSearch:    {"saved search", "saved searches"},
 		index.ActSample:    {"passage of the sample", "passages of the sample"},
 		index.ActBlind:     {"blind coding", "blind codings"},
+		index.ActNote:      {"note", "notes"},
 		index.ActSynonyms:  {"change of the synonyms", "changes of the synonyms"},
 		index.ActConsensus: {"change of the consensus rule", "changes of the consensus rule"},
 		index.ActScale:     {"change of the scale", "changes of the scale"},

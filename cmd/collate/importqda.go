@@ -21,7 +21,7 @@ type qdaImport struct {
 }
 
 func (o *qdaImport) flags(c *cobra.Command) {
-	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "only say what would be taken, refused and why")
+	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "only say what would be taken, refused and why, and record nothing")
 	c.Flags().BoolVar(&o.addSources, "add-sources", false, "of a project: make submissions of the texts that are of none")
 }
 

@@ -26,6 +26,7 @@ var layout = []string{
 	"themes/discover",
 	"themes/assistant",
 	"themes/lean",
+	"themes/workbook",
 	"themes",
 	"themes/export",
 	"cmd/collate/explain",

@@ -37,6 +37,7 @@ var commands = []func(*app) *cobra.Command{
 	datesCommand,
 	mentionsCommand,
 	exportCommand,
+	importCommand,
 	agreementCommand,
 	assistCommand,
 	evalCommand,
@@ -49,7 +50,6 @@ var commands = []func(*app) *cobra.Command{
 	changesCommand,
 	compareCommand,
 	jointCommand,
-	importCommand,
 }
 
 func main() {

@@ -24,7 +24,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"fill": fillCommand},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"fill": fillCommand, "edit": editCommand},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/cache")
 			env.Setenv("LocalAppData", env.WorkDir+"/cache")

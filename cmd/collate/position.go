@@ -142,10 +142,10 @@ func printPositions(w io.Writer, all []themePositions) {
 
 func whose(p themes.Position) string {
 	why := strings.TrimSuffix(p.By+"; "+p.Because, "; ")
-	switch p.State {
-	case themes.Edited:
+	switch {
+	case p.State == themes.Edited && p.Confirmed: // where only the line is a person's, the stance is not
 		return "set by " + why
-	case themes.Checked:
+	case p.State == themes.Checked:
 		return "checked by " + why
 	}
 	return why

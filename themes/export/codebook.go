@@ -14,8 +14,7 @@ func writeCodebook(b *book) error {
 	var rules, examples []string
 	for _, t := range b.r.Themes {
 		names[t.ID] = t.Name
-		rules = append(rules, strings.Join(t.Rules, "; "))
-		examples = append(examples, strings.Join(t.Examples, "\n"))
+		rules, examples = append(rules, ruleCell(&t)), append(examples, exampleCell(&t))
 	}
 	l := layout{
 		sheet: "Themes", table: "ThemesTable", frozen: 1, paper: a4,
@@ -38,3 +37,8 @@ func writeCodebook(b *book) error {
 	}
 	return p.close()
 }
+
+// ruleCell and exampleCell are a theme's rules and examples in one cell each.
+func ruleCell(t *themes.ThemeReport) string { return strings.Join(t.Rules, "; ") }
+
+func exampleCell(t *themes.ThemeReport) string { return strings.Join(t.Examples, "\n") }

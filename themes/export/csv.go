@@ -20,10 +20,10 @@ func QuotesCSV(w io.Writer, r *themes.Report) error {
 		q := &r.Quotes[i]
 		words := q.Words
 		if q.Withheld {
-			words = withheld
+			words = themes.Withheld
 		}
 		writeRecord(out, []string{q.Ref, q.Member, q.Type, q.Document, q.Place, q.Heading, q.Question, q.Theme, q.Stance.Label(), q.Line, words, because(q),
-			confidence(q), q.Origin, q.CheckedBy, q.CheckedOn, q.Consent, ""})
+			confidence(q), q.Origin, q.CheckedBy, q.CheckedOn, q.Consent, q.Note})
 	}
 	return out.Flush()
 }

@@ -150,7 +150,7 @@ func TestLibreOfficeReadsTheWords(t *testing.T) {
 	for i, q := range r.Quotes {
 		want := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(q.Words)
 		if q.Withheld {
-			want = withheld
+			want = themes.Withheld
 		}
 		if got[i][wordsColumn-1] != want {
 			t.Errorf("%s: got %q, want %q", q.Ref, got[i][wordsColumn-1], want)
@@ -262,7 +262,7 @@ func TestShortLine(t *testing.T) {
 		"outside BMP":  {strings.Repeat("🌊", 150), strings.Repeat("🌊", 100) + "…"},
 		"space at end": {strings.Repeat("x", 200) + " y", strings.Repeat("x", 200) + "…"},
 	} {
-		if got := shortLine(c.in); got != c.want {
+		if got := themes.ShortLine(c.in); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}

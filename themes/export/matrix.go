@@ -35,7 +35,7 @@ func writeMatrix(b *book) error {
 func (b *book) jointRow() []any {
 	row := []any{styled(b.styles.joint, []excelize.RichTextRun{{Text: "Joint position", Font: font(11, ink, true)}, {Text: "\nas exported", Font: font(11, quiet, false)}})}
 	for _, t := range b.r.Themes {
-		row = append(row, styled(b.styles.joint, []excelize.RichTextRun{{Text: string(t.Joint.Outcome), Font: font(11, outcomeInk(t.Joint.Outcome), true)}, {Text: "\n" + marked(t.Joint.Line, t.Joint.Flags), Font: font(11, ink, false)}}))
+		row = append(row, styled(b.styles.joint, []excelize.RichTextRun{{Text: string(t.Joint.Outcome), Font: font(11, outcomeInk(t.Joint.Outcome), true)}, {Text: "\n" + themes.Marked(t.Joint.Line, t.Joint.Flags), Font: font(11, ink, false)}}))
 	}
 	return row
 }

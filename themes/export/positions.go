@@ -25,7 +25,7 @@ func writePositions(b *book) error {
 		help:  "As exported: a stance changed in Stances is counted in Summary, not here. Not addressed is never agreement.",
 	})
 	for j, t := range b.r.Themes {
-		row := []any{t.Name, string(t.Joint.Outcome), marked(t.Joint.Line, t.Joint.Flags), t.Joint.Dissent}
+		row := []any{t.Name, string(t.Joint.Outcome), themes.Marked(t.Joint.Line, t.Joint.Flags), t.Joint.Dissent}
 		for k, st := range order {
 			row = append(row, len(t.Joint.Names[st]), who[k][j])
 		}

@@ -48,12 +48,8 @@ func quoteColumns(s styles) []column {
 }
 
 func quoteRow(q *themes.Quote) []any {
-	var note any
-	if n := cut(q); n > 0 {
-		note = fmt.Sprintf("The last %d characters of the passage do not fit in a cell: see the document.", n)
-	}
 	return []any{q.Ref, q.Member, q.Type, q.Document, q.Place, q.Heading, q.Question, q.Theme, q.Stance.Label(), q.Line, quoteWords(q), because(q),
-		confidence(q), q.Origin, q.CheckedBy, q.CheckedOn, q.Consent, note}
+		confidence(q), q.Origin, q.CheckedBy, q.CheckedOn, q.Consent, noted(themes.CutNote(q.Note, cut(q)))}
 }
 
 // because is why a passage has its theme and, on a second line, its stance.
@@ -81,7 +77,7 @@ func cut(q *themes.Quote) int {
 // quoteWords is the cell of exact words: the same characters as the passage, what tagged it in bold.
 func quoteWords(q *themes.Quote) any {
 	if q.Withheld {
-		return withheld
+		return themes.Withheld
 	}
 	marks := usable(q.Words, q.Marks)
 	// Excel reads _x0041_ as an escape, and one that a change to bold splits in two cannot be escaped: such words stay plain.

@@ -70,6 +70,8 @@ func (w readmeWriter) method() {
 		"that people put on the theme. Why tagged (in Quotes) names the words, which are in bold. Rules proposed a stance, with the reason, and say Not stated when the words are not plain enough.")
 	w.line("Confidence", w.confidence())
 	w.line("A person decides", "A stance is a person's decision. Set by (in Stances) and Origin (in Quotes) tell what a person has confirmed from what is only suggested.")
+	w.line("Edit and send back", "Change stances, themes, lines and notes, and add rows in Themes; sort, filter and copy as you like. collate import takes back what you changed. An empty cell changes nothing; "+
+		"to take a passage off a theme, write none in Theme (in Quotes). A quote's words are never changed.")
 	if len(w.b.r.Coders) == 0 {
 		w.line("Checked by", "Nobody yet: everything is a suggestion.")
 	} else {

@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -32,7 +31,7 @@ func writeStances(b *book) error {
 			if at.Stance == themes.Silent {
 				continue
 			}
-			p.add(b.keys[[2]int{i, j}], at.Member, at.Type, at.Theme, at.Stance.Label(), setBy(at), marked(at.Because, at.Flags), at.Passages, at.Line, b.firstQuote(at), nil, shownCell(at, p.row))
+			p.add(b.keys[[2]int{i, j}], at.Member, at.Type, at.Theme, at.Stance.Label(), setBy(at), themes.Marked(at.Because, at.Flags), at.Passages, at.Line, b.firstQuote(at), noted(at.Note), shownCell(at, p.row))
 		}
 	}
 	p.do(func() error { return b.dropDown(p, 5) })
@@ -40,6 +39,14 @@ func writeStances(b *book) error {
 		return b.colour("Stances", p.body(5), "$E"+fmt.Sprint(firstRow), themes.Stance.Label, b.styles.stance)
 	})
 	return p.close()
+}
+
+// noted is the cell of a note: an empty one, and not one with no words in it, where there is none.
+func noted(note string) any {
+	if note == "" {
+		return nil
+	}
+	return note
 }
 
 // suggested stands in Set by where no person has set or confirmed the stance; the Summary counts the rest.
@@ -52,32 +59,15 @@ func setBy(at themes.Position) string {
 	return at.By
 }
 
-// A line of up to lineWhole UTF-16 units is shown in full; a longer one, which only a person writes, is cut at the first
-// space from lineFrom on. A link whose text has more than 255 is an error in Excel.
-const lineWhole, lineFrom = 200, 170
-
 // shownCell is what the Matrix shows of a row: sign, stance and line. It is a formula over the row's stance and line, so
 // that the Matrix follows an edit of either.
 func shownCell(at themes.Position, row int) excelize.Cell {
 	text := shown(at.Stance)
 	if at.Line != "" {
-		text += ". " + shortLine(at.Line)
+		text += ". " + themes.ShortLine(at.Line)
 	}
 	return excelize.Cell{Value: text, Formula: fmt.Sprintf(`INDEX(Lists!$B$2:$B$%d,MATCH(E%d,Lists!$A$2:$A$%[1]d,0))&IF(I%[2]d="","",". "&IF(LEN(I%[2]d)>%[3]d,LEFT(LEFT(I%[2]d,FIND(" ",I%[2]d&" ",%[4]d)-1),%[3]d)&"…",I%[2]d))`,
-		len(themes.Stances)+1, row, lineWhole, lineFrom)}
-}
-
-// shortLine is a line as the formula of shownCell cuts it.
-func shortLine(s string) string {
-	units := utf16.Encode([]rune(s))
-	if len(units) <= lineWhole {
-		return s
-	}
-	end := lineWhole
-	if i := slices.Index(units[lineFrom-1:lineWhole], ' '); i >= 0 {
-		end = lineFrom - 1 + i
-	}
-	return string(utf16.Decode(units[:end])) + "…"
+		len(themes.Stances)+1, row, themes.LineWhole, themes.LineFrom)}
 }
 
 // stanceKeys are the keys of the Stances rows, by member and theme number: "member | theme", short enough for a formula's

@@ -55,7 +55,7 @@ func (b *book) themeCounts(t *themes.ThemeReport, row int) []any {
 		excelize.Cell{Value: addressed, Formula: fmt.Sprintf("SUM(B%d:F%d)", row, row)},
 		excelize.Cell{Value: b.r.Counts.Members - addressed, Formula: fmt.Sprintf("Lists!$C$2-G%d", row)},
 		excelize.Cell{Value: confirmed, Formula: fmt.Sprintf(`COUNTIFS(Stances!$D:$D,%s,Stances!$F:$F,"<>%s")`, criterion(t.Name, row), suggested)},
-		t.Passages, string(t.Joint.Outcome), marked(t.Joint.Line, t.Joint.Flags), t.Joint.Dissent)
+		t.Passages, string(t.Joint.Outcome), themes.Marked(t.Joint.Line, t.Joint.Flags), t.Joint.Dissent)
 }
 
 // criterion is how COUNTIFS finds a theme: by the cell with its name, escaped when the name holds what COUNTIFS reads as a

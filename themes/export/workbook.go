@@ -14,9 +14,6 @@ import (
 	"collate/themes"
 )
 
-// withheld stands where a confidential passage's words would.
-const withheld = "[confidential: counted, not quoted]"
-
 // Workbook writes the report as an Excel workbook (.xlsx) to w: Read me, Summary, Matrix, Stances, Quotes, Positions,
 // Members, Themes, Excluded. Every text is a string, never a formula, whatever it begins with; the counts and the
 // matrix are formulas over the Stances sheet, stored with their values, so that they follow a stance changed there.
@@ -59,6 +56,7 @@ func sheets() []struct {
 		{"Themes", writeCodebook},
 		{"Excluded", writeExcluded},
 		{"Lists", writeLists},
+		{"Origin", writeOrigin},
 	}
 }
 
