@@ -19,16 +19,16 @@ type ClaimPlace struct {
 	Themes   []string `json:"themes"` // that the passage is tagged with, by name in the order of the codebook
 }
 
-// Withheld counts the passages whose claims are not listed because their words may not be shown.
-type Withheld struct {
+// ClaimsWithheld counts the passages whose claims are not listed because their words may not be shown.
+type ClaimsWithheld struct {
 	Members  int `json:"members"`
 	Passages int `json:"passages"` // with a claim of the kind that is listed
 }
 
 // AskList is what members ask for, by who is to do it.
 type AskList struct {
-	Actors   []AskActor `json:"actors"` // the one that most members ask first; those asked of nobody by name last
-	Withheld Withheld   `json:"withheld"`
+	Actors   []AskActor     `json:"actors"` // the one that most members ask first; those asked of nobody by name last
+	Withheld ClaimsWithheld `json:"withheld"`
 }
 
 // An AskActor is one who is asked, with what is asked.
@@ -50,7 +50,7 @@ type ListedAsk struct {
 // FigureList is the figures that members give.
 type FigureList struct {
 	Figures  []ListedFigure `json:"figures"` // in the order of members and places
-	Withheld Withheld       `json:"withheld"`
+	Withheld ClaimsWithheld `json:"withheld"`
 }
 
 // A ListedFigure is one figure with its place.
@@ -69,8 +69,8 @@ type ListedFigure struct {
 
 // DateList is what members say of dates, as a timeline.
 type DateList struct {
-	Dates    []DateDay `json:"dates"` // by date
-	Withheld Withheld  `json:"withheld"`
+	Dates    []DateDay      `json:"dates"` // by date
+	Withheld ClaimsWithheld `json:"withheld"`
 }
 
 // A DateDay is a date with what is said of it.
@@ -93,8 +93,8 @@ type ListedDate struct {
 
 // MentionList is the organisations and laws that members name.
 type MentionList struct {
-	Names    []NamedBody `json:"names"` // most members first, then most passages
-	Withheld Withheld    `json:"withheld"`
+	Names    []NamedBody    `json:"names"` // most members first, then most passages
+	Withheld ClaimsWithheld `json:"withheld"`
 }
 
 // A NamedBody is an organisation or a law with how many name it.
@@ -121,18 +121,18 @@ func (c *passageClaims) cut(s index.Span) string {
 
 // eachClaimed reads the claims of all passages that count, in the order of members and places. A passage whose words may not be shown
 // is only counted, where has says that it holds a claim of the kind that is listed.
-func (a *Analysis) eachClaimed(ctx context.Context, has func(*claim.Reading) bool, f func(*passageClaims)) (*builder, Withheld, error) {
+func (a *Analysis) eachClaimed(ctx context.Context, has func(*claim.Reading) bool, f func(*passageClaims)) (*builder, ClaimsWithheld, error) {
 	s, err := a.Snapshot(ctx)
 	if err != nil {
-		return nil, Withheld{}, err
+		return nil, ClaimsWithheld{}, err
 	}
 	state, err := a.codings(ctx, s)
 	if err != nil {
-		return nil, Withheld{}, err
+		return nil, ClaimsWithheld{}, err
 	}
 	b := &builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state, disclosure: disclose(s)}
 	r := NewClaimReader(s)
-	hidden, n := map[string]bool{}, Withheld{}
+	hidden, n := map[string]bool{}, ClaimsWithheld{}
 	for _, p := range s.Passages {
 		if err := ctx.Err(); err != nil {
 			return nil, n, err

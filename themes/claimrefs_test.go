@@ -32,7 +32,7 @@ func documentOf(pieces ...piece) *extract.Document {
 
 func kind(k extract.Kind, text string) piece { return piece{extract.Block{Kind: k}, text} }
 
-func note(mark, text string) piece {
+func noteAt(mark, text string) piece {
 	return piece{extract.Block{Kind: extract.Note, Place: extract.Place{Note: mark}}, text}
 }
 
@@ -53,8 +53,8 @@ func TestReferences(t *testing.T) {
 		source string
 		want   string
 	}{
-		{"a note's mark", documentOf(marked(len("Only 46% feel prepared.")), note("1", "Another."), note("2", adams)), "46%", "", adams},
-		{"a mark in another sentence", documentOf(marked(len(body)), note("2", adams)), "46%", "", ""},
+		{"a note's mark", documentOf(marked(len("Only 46% feel prepared.")), noteAt("1", "Another."), noteAt("2", adams)), "46%", "", adams},
+		{"a mark in another sentence", documentOf(marked(len(body)), noteAt("2", adams)), "46%", "", ""},
 		{"author and year", documentOf(kind(extract.Paragraph, body), kind(extract.Heading, "References"), kind(extract.Paragraph, "Baker (2023) Another."), kind(extract.Paragraph, adams)), "46%", "(Adams et al., 2023)", adams},
 		{"another year", documentOf(kind(extract.Paragraph, body), kind(extract.Heading, "References"), kind(extract.Paragraph, adams)), "46%", "(Adams et al., 2022)", ""},
 		{"outside the list", documentOf(kind(extract.Paragraph, body), kind(extract.Paragraph, adams)), "46%", "(Adams et al., 2023)", ""},

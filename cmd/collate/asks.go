@@ -61,7 +61,7 @@ func printClaimPlace(w io.Writer, at themes.ClaimPlace) {
 }
 
 // printWithheld ends a list with what is not in it.
-func printWithheld(w io.Writer, n themes.Withheld) {
+func printWithheld(w io.Writer, n themes.ClaimsWithheld) {
 	if n.Passages > 0 {
 		fmt.Fprintf(w, " Not listed, because it may not be shown: what is in %s of %s.", plural(n.Passages, "passage"), plural(n.Members, "member"))
 	}
