@@ -19,7 +19,8 @@ type candidate struct {
 	stems   []string // what it speaks of, each once
 	side    Stance   // that the sentence takes by itself
 	ask     bool
-	hangs   float64 // how much it needs what stands around it, see hanging
+	hangs   float64 // how much it needs what stands around it, see [hanging]
+	weighed bool    // hangs is known and in the score
 }
 
 // condense chooses up to n of a member's own sentences on a theme, the most telling first. It scores what a colleague would look for: what
@@ -63,18 +64,15 @@ func newCandidate(p *index.Passage, r *passageReading, i int) candidate {
 	}
 	l := &r.Leanings[i]
 	c := candidate{passage: p, words: r.Text[at.Start:at.End], side: Stance(l.Stance()), ask: l.Ask}
-	c.hangs = hanging(c.words)
 	first, _ := slices.BinarySearchFunc(r.Words.List, at.Start, func(w index.Word, start int) int { return cmp.Compare(w.Start, start) })
 	for _, w := range r.Words.List[first:] {
 		if w.Start >= at.End {
 			break
 		}
-		if len(w.Fold) > 3 && !empty[w.Stem] {
+		if len(w.Fold) > 3 && !empty[w.Stem] && !slices.Contains(c.stems, w.Stem) {
 			c.stems = append(c.stems, w.Stem)
 		}
 	}
-	slices.Sort(c.stems)
-	c.stems = slices.Compact(c.stems)
 	return c
 }
 
@@ -108,7 +106,7 @@ func telling(c *candidate, r *passageReading, i int, marks []index.Span, stance 
 	if i == 0 {
 		score += 0.3
 	}
-	return score + lasting(c) - c.hangs
+	return score + lasting(c)
 }
 
 // siding is what a sentence's own stance adds for a member's.
@@ -197,9 +195,11 @@ func addCentral(all []candidate, theme *Theme) {
 	}
 }
 
-// choose takes the best sentence and then those that add most to the chosen ones.
+// choose takes the best sentence and then those that add most to the chosen ones. How far a sentence stands alone is only looked at when it
+// would be taken: that costs more than all else.
 func choose(all []candidate, n int) []candidate {
 	var out []candidate
+	said := make([]map[string]bool, 0, n)
 	taken := make([]bool, len(all))
 	for len(out) < n {
 		best, most := -1, 0.0
@@ -207,17 +207,25 @@ func choose(all []candidate, n int) []candidate {
 			if taken[i] || len(out) > 0 && all[i].hangs >= tooMuch {
 				continue
 			}
-			gain := all[i].score + adding(&all[i], out)
-			if best < 0 || gain > most {
+			if all[i].score < most && best >= 0 && all[i].score+mostAdded < most {
+				continue
+			}
+			if gain := all[i].score + adding(&all[i], out, said); best < 0 || gain > most {
 				best, most = i, gain
 			}
 		}
 		if best < 0 || len(out) > 0 && most < leastScore {
 			break
 		}
+		c := &all[best]
+		if !c.weighed {
+			c.weighed, c.hangs = true, hanging(c.words)
+			c.score -= c.hangs
+			continue
+		}
 		taken[best] = true
-		if len(out) == 0 || !within(all[best], out) {
-			out = append(out, all[best])
+		if len(out) == 0 || !inside(*c, out) {
+			out, said = append(out, *c), append(said, setOf(c.stems))
 		}
 	}
 	slices.SortStableFunc(out, func(a, b candidate) int { return cmp.Compare(rank(a), rank(b)) })
@@ -232,48 +240,53 @@ func rank(c candidate) int {
 	return 0
 }
 
-// within reports whether a sentence lies in a chosen one, as the first item of a list in its lead-in does.
-func within(c candidate, chosen []candidate) bool {
+// inside reports whether a sentence lies in a chosen one, as the first item of a list in its lead-in does.
+func inside(c candidate, chosen []candidate) bool {
 	return slices.ContainsFunc(chosen, func(x candidate) bool { return x.passage == c.passage && strings.Contains(x.words, c.words) })
 }
 
-// adding is what a sentence is worth more or less beside those chosen.
-func adding(c *candidate, chosen []candidate) float64 {
+// mostAdded is the most that [adding] can come to.
+const mostAdded = 2
+
+// adding is what a sentence is worth more or less beside those chosen. said is what those speak of.
+func adding(c *candidate, chosen []candidate, said []map[string]bool) float64 {
 	if len(chosen) == 0 {
 		return 0
 	}
 	same, asked, sided := 0.0, false, false
 	for i := range chosen {
-		x := &chosen[i]
-		same = max(same, alikeShare(c.stems, x.stems))
-		asked = asked || x.ask
-		sided = sided || x.side == c.side
+		same = max(same, saidShare(c.stems, said[i]))
+		asked = asked || chosen[i].ask
+		sided = sided || chosen[i].side == c.side
 	}
 	score := -repeatWeight * same
 	if c.ask && !asked {
-		score += 1
+		score++
 	}
 	if c.side != NotStated && !sided {
-		score += 1
+		score++
 	}
 	return score
 }
 
-// alikeShare is how much of the shorter of two sorted lists is in the other.
-func alikeShare(a, b []string) float64 {
-	if len(a) == 0 || len(b) == 0 {
-		return 0
-	}
+// saidShare is how much of what a sentence speaks of was said, or of what was said if that is less.
+func saidShare(stems []string, said map[string]bool) float64 {
 	both := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch strings.Compare(a[i], b[j]) {
-		case 0:
-			both, i, j = both+1, i+1, j+1
-		case -1:
-			i++
-		default:
-			j++
+	for _, s := range stems {
+		if said[s] {
+			both++
 		}
 	}
-	return float64(both) / float64(min(len(a), len(b)))
+	if both == 0 {
+		return 0
+	}
+	return min(1, float64(both)/float64(min(len(stems), len(said))))
+}
+
+func setOf(stems []string) map[string]bool {
+	out := make(map[string]bool, len(stems))
+	for _, s := range stems {
+		out[s] = true
+	}
+	return out
 }
