@@ -188,16 +188,25 @@ func (a *asking) verbBehind(i int) (int, bool) {
 	v := i + 1
 	switch a.at(i) {
 	case "ought", "need", "needs", "has", "have":
+		denied := -1
 		for a.tagged(v, "RB") {
+			if a.denies(v, v+1) {
+				denied = v
+			}
 			v++
 		}
 		if a.at(v) != "to" {
 			return 0, false
 		}
-		v++
+		if v++; denied >= 0 { // "ought not to legislate"
+			return denied, true
+		}
 	}
 	first := v
 	if k := a.aside(v); k > v {
+		if a.denies(v, k) { // "must under no circumstances be cut"
+			return v, true
+		}
 		return k, true
 	}
 	for v < len(a.words) && (a.tagged(v, "RB") || a.at(v) == "," && a.tagged(v+1, "RB")) && !a.base(v) {
@@ -206,13 +215,24 @@ func (a *asking) verbBehind(i int) (int, bool) {
 	if v >= len(a.words) || a.at(v) == "have" && (a.tagged(v+1, "VBN") || a.tagged(v+1, "VBD") || a.at(v+1) == "been") {
 		return 0, false
 	}
-	if a.at(first) == "not" || a.at(first) == "n't" || a.at(first) == "never" {
+	if a.denies(first, v) {
 		return first, true
 	}
 	if a.tagged(v, "VB") || a.tagged(v, "NN") || a.tagged(v, "JJ") || a.base(v) {
 		return v, true
 	}
 	return 0, false
+}
+
+// denies reports whether one of the words from i to before j says no.
+func (a *asking) denies(i, j int) bool {
+	for ; i < j; i++ {
+		switch a.at(i) {
+		case "not", "n't", "never", "no", "neither", "nor":
+			return true
+		}
+	}
+	return false
 }
 
 // aside is the verb behind a phrase put in between, "should in any event set up"; v where there is none.
