@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // decideConsent lays what a person decided of a passage over what it asks for. Where its survey was read again since, other words
@@ -94,6 +95,9 @@ func (s *Snapshot) carryConsent(id string, seq int64, consent Consent) bool {
 	if sure {
 		alike = []*Passage{p}
 	}
+	if len(alike) == 0 && consent.Strictness() > 0 {
+		alike = s.holding(s.left[id])
+	}
 	for _, q := range alike {
 		own := s.consentSeq(q.ID)
 		_, moved := s.formers.replacedSince(q.ID, own)
@@ -106,4 +110,38 @@ func (s *Snapshot) carryConsent(id string, seq int64, consent Consent) bool {
 		}
 	}
 	return len(alike) > 0
+}
+
+// leastCarried is how many words of a sentence are enough to tell that it is the same in a later version.
+const leastCarried = 5
+
+// holding are the passages of the same member, or of the same file, that have a sentence of one that does not count any more: a later version
+// whose paragraphs are cut in another way says in one passage with others what a person said is confidential.
+func (s *Snapshot) holding(old *Passage) []*Passage {
+	if old == nil {
+		return nil
+	}
+	var said []string
+	text := s.Text(old)
+	for _, at := range Sentences(text) {
+		if words := strings.Fields(text[at.Start:at.End]); len(words) >= leastCarried {
+			said = append(said, strings.Join(words, " "))
+		}
+	}
+	if len(said) == 0 {
+		said = []string{strings.Join(strings.Fields(text), " ")}
+	}
+	from := s.Submission(old)
+	var out []*Passage
+	for _, p := range s.Passages {
+		sub := s.Submission(p)
+		if sub.Name != from.Name && (from.Member == "" || sub.Member != from.Member) {
+			continue
+		}
+		now := strings.Join(strings.Fields(s.Text(p)), " ")
+		if slices.ContainsFunc(said, func(sentence string) bool { return sentence != "" && strings.Contains(now, sentence) }) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
