@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"regexp"
@@ -76,6 +77,10 @@ var (
 // ParseCodebook reads a themes file. What is wrong with it comes back as a [*CodebookError].
 func ParseCodebook(data []byte) (*Codebook, error) {
 	var b Codebook
+	if at := tooDeep(data); at >= 0 {
+		line := 1 + bytes.Count(data[:at], []byte("\n"))
+		return nil, &CodebookError{Line: line, Column: 1, Message: "this is nested deeper than a themes file can be", Excerpt: excerpt(data[:at], line, 1)}
+	}
 	if err := yaml.UnmarshalWithOptions(data, &b, yaml.Strict()); err != nil {
 		return nil, yamlError(err, data)
 	}
@@ -88,6 +93,34 @@ func ParseCodebook(data []byte) (*Codebook, error) {
 		return nil, err
 	}
 	return &b, nil
+}
+
+// maxNesting is how deep brackets, or marks of lists in a line, may lie in one another. The parser takes memory that grows with the square of
+// it: a file of 100 KB took 15 GB.
+const maxNesting = 100
+
+// tooDeep is where the text is nested too deep, or -1. Brackets in quotation marks count as well; no theme's words have so many open.
+func tooDeep(data []byte) int {
+	open, marks := 0, 0
+	for i, c := range data {
+		mark := (c == '-' || c == '?') && i+1 < len(data) && (data[i+1] == ' ' || data[i+1] == '\t')
+		switch {
+		case c == '[' || c == '{':
+			open++
+		case c == ']' || c == '}':
+			open = max(0, open-1)
+		}
+		switch {
+		case mark:
+			marks++
+		case c != ' ' && c != '\t':
+			marks = 0
+		}
+		if open > maxNesting || marks > maxNesting {
+			return i
+		}
+	}
+	return -1
 }
 
 // yamlError turns the parser's error into ours; goccy's carries the token at fault.

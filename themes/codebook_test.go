@@ -100,3 +100,15 @@ func TestProposeSaysWhy(t *testing.T) {
 		})
 	}
 }
+
+func TestADeepThemesFileIsRefused(t *testing.T) {
+	for _, text := range []string{"themes: " + strings.Repeat("[", 100_000), "themes: " + strings.Repeat("{a: ", 10_000), "themes:\n" + strings.Repeat("- ", 10_000)} {
+		var fault *CodebookError
+		if _, err := ParseCodebook([]byte(text)); !errors.As(err, &fault) || !strings.Contains(fault.Message, "nested deeper") {
+			t.Errorf("%.20q: %v", text, err)
+		}
+	}
+	if _, err := ParseCodebook([]byte("# " + strings.Repeat("-", 300) + "\n" + testCodebook)); err != nil {
+		t.Errorf("a line across: %v", err)
+	}
+}
