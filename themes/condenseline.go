@@ -91,11 +91,20 @@ func (l *shortened) firstTurn(cut int) int {
 		switch w := plainWord(l.words[i]); {
 		case turning[w], strings.HasSuffix(w, "n't"), w == "long" && i > 0 && (plainWord(l.words[i-1]) == "as" || plainWord(l.words[i-1]) == "so"):
 			return i
-		case i > 0 && i >= cut && subject == len(l.words) && subjects[w] && (l.closes(i-1) || strings.HasSuffix(l.words[i-1], ":") || plainWord(l.words[i-1]) == "and"):
+		case i >= cut && subject == len(l.words) && l.begins(i):
 			subject = i
 		}
 	}
 	return subject
+}
+
+// begins reports whether a clause with a subject of its own begins with a word.
+func (l *shortened) begins(i int) bool {
+	if i == 0 || !l.closes(i-1) && !strings.HasSuffix(l.words[i-1], ":") && plainWord(l.words[i-1]) != "and" {
+		return false
+	}
+	w := plainWord(l.words[i])
+	return subjects[w] || w == "that" && i+1 < len(l.words) && says[plainWord(l.words[i+1])] // "and that is untrue", not "and that they"
 }
 
 // withTurn is the beginning, the mark, and the first clause that turns and does not stand in the beginning. The more room that takes, the
@@ -170,7 +179,8 @@ var (
 		whilst despite otherwise false untrue wrong mistaken subject condition conditions conditional once say says said argue argues argued claim claims
 		claimed according doubt doubts doubtful unable unlikely unconvinced unpersuaded disagree disagrees withdraw withdrawn scrap scrapped fail
 		fails refuse refuses far least`)
-	subjects = wordList(`we i our my this that it they these those nobody`)
+	subjects = wordList(`we i our my this it they these`)
+	says     = wordList(`is was would will seems`)
 	joins    = wordList(`because so which who where and or since`)
 	leans    = wordList(`a an the of to in on at by for from with and or as than that which who is are be been was were will would should must can could
 		may might has have had not no do does did we i it they our its their this these very more most such`)

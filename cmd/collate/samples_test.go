@@ -107,9 +107,10 @@ func TestEveryQuoteIsTheStoredText(t *testing.T) {
 		t.Errorf("%d of %d quotes are withheld: the example has some that are and some that are not", withheld, len(quotes))
 	}
 	for _, p := range table(t, f, "Stances", "Key") {
-		line := fold(strings.TrimSuffix(p["Position in one line"], "…"))
-		if !strings.Contains(lines[p["Member"]], line) {
-			t.Errorf("%s did not write %q", p["Member"], line)
+		for piece := range strings.SplitSeq(p["Position in one line"], "…") {
+			if !strings.Contains(lines[p["Member"]], fold(piece)) {
+				t.Errorf("%s did not write %q", p["Member"], piece)
+			}
 		}
 	}
 	sameAsCSV(t, found.Quotes, quotes)
