@@ -215,7 +215,13 @@ func (s *Snapshot) recordColumns(d *derived) []*Column {
 		return ""
 	}, matchWords)
 	format := one("format", nil, func(_ *Passage, sub *Submission) string { return sub.Document.Format }, nil)
-	date := one("date", nil, func(_ *Passage, sub *Submission) string { return sub.Document.Facts.Date }, matchDays)
+	days := map[*Submission]string{} // a day is looked for in a document's head: once a document
+	date := one("date", nil, func(_ *Passage, sub *Submission) string {
+		if _, known := days[sub]; !known {
+			days[sub], _ = sub.Dated()
+		}
+		return days[sub]
+	}, matchDays)
 	date.group(func(value string) string { return value[:min(len(value), len("2023-04"))] })
 	consent := one("consent", []string{string(Attributable), string(Anonymous), string(Confidential)}, func(p *Passage, _ *Submission) string { return string(s.Consent(p)) }, matchConsent)
 	return []*Column{d.member, kind, d.question, format, date, consent}

@@ -378,7 +378,9 @@ func (s *Snapshot) supersede() {
 			continue
 		}
 		slices.SortFunc(subs, func(a, b *Submission) int {
-			return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Document.Facts.Date, b.Document.Facts.Date), cmp.Compare(a.Name, b.Name))
+			from, _ := a.Dated()
+			to, _ := b.Dated()
+			return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(from, to), cmp.Compare(a.Document.Facts.Date, b.Document.Facts.Date), cmp.Compare(a.Name, b.Name))
 		})
 		shared := sharedShingles(subs)
 		for i, old := range subs {

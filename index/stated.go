@@ -44,6 +44,24 @@ func StatedDate(name string, doc *extract.Document) (day, where string) {
 	return "", ""
 }
 
+// SavedDate is where the date of a submission comes from that is only the day somebody saved the file last.
+const SavedDate = "the file's properties"
+
+// Dated is the day that a submission is from, as every list, search and output gives it: the day that it states (see [StatedDate]), or
+// else that of its properties, with where [SavedDate]. Both are "" when there is neither.
+func (s *Submission) Dated() (day, where string) {
+	if s.Document == nil {
+		return "", ""
+	}
+	if day, where = StatedDate(s.Name, s.Document); day != "" {
+		return day, where
+	}
+	if day, _, _ = strings.Cut(s.Document.Facts.Date, "T"); day != "" {
+		return day, SavedDate
+	}
+	return "", ""
+}
+
 // dayIn finds the first date of a text, day first as here.
 func dayIn(text string) string {
 	if m := dayInWords.FindStringSubmatch(text); m != nil {

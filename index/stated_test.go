@@ -26,3 +26,29 @@ func TestStatedDate(t *testing.T) {
 		})
 	}
 }
+
+func TestDated(t *testing.T) {
+	tests := []struct{ name, text, saved, want, where string }{
+		{"stated, and saved later", "3 May 2023\nDear colleagues", "2026-11-24T16:25:00Z", "2023-05-03", "the head of the document"},
+		{"saved only", "Dear colleagues", "2026-11-24T16:25:00Z", "2026-11-24", SavedDate},
+		{"neither", "Dear colleagues", "", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := &extract.Document{Text: tt.text, Blocks: []extract.Block{{Kind: extract.Paragraph, End: len(tt.text)}}}
+			doc.Facts.Date = tt.saved
+			sub := &Submission{Name: "a.docx", Document: doc}
+			if got, where := sub.Dated(); got != tt.want || where != tt.where {
+				t.Errorf("Dated is %q from %q, want %q from %q", got, where, tt.want, tt.where)
+			}
+			s := &Snapshot{bySha: map[string]*Submission{"s": sub}, Passages: []*Passage{{ID: "p", Sha: "s"}}}
+			found, err := s.field(mustParse(t, "date:2023-05").Fields()[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, want := found(0), tt.where == "the head of the document"; got != want {
+				t.Errorf("date:2023-05 finds it: %v, want %v", got, want)
+			}
+		})
+	}
+}

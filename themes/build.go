@@ -201,7 +201,7 @@ func (b *builder) members() {
 			}
 			r := SubmissionReport{Name: b.document(sub), Format: sub.Document.Format, Passages: len(sub.Passages), Words: extract.Words(sub.Document.Text)}
 			if b.named(m.Name) {
-				r.Date, _, _ = strings.Cut(sub.Document.Facts.Date, "T")
+				r.Date = dated(sub)
 				x.Reason = cmp.Or(x.Reason, sub.Reason)
 				for _, w := range sub.Document.Warnings {
 					r.Warnings = append(r.Warnings, b.safe(strings.TrimSpace(w.Where+" "+w.What)))
@@ -217,6 +217,15 @@ func (b *builder) members() {
 		b.r.Members = append(b.r.Members, x)
 	}
 	slices.SortStableFunc(b.r.Members, func(x, y MemberReport) int { return cmp.Compare(x.Label, y.Label) })
+}
+
+// dated is the day that a submission is from; "saved" says that it is only when the file was saved last.
+func dated(sub *index.Submission) string {
+	day, where := sub.Dated()
+	if where == index.SavedDate {
+		return "saved " + day
+	}
+	return day
 }
 
 func (b *builder) position(m index.Member, theme int) Position {

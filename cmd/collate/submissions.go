@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -73,17 +72,11 @@ func sheets(s *index.Snapshot) []factSheet {
 	return out
 }
 
-// savedDate is where a date comes from that is only when the file was saved last.
-const savedDate = "the file's properties"
-
 func newFactSheet(sub *index.Submission) factSheet {
 	f := factSheet{Name: sub.Name, Member: sub.Member, Version: sub.Version(), Passages: len(sub.Passages), Consent: sub.Consent, Asked: sub.ConsentReason}
 	if d := sub.Document; d != nil {
 		f.Format, f.Title, f.Author, f.Words, f.Warnings = d.Format, d.Facts.Title, d.Facts.Author, extract.Words(d.Text), d.Warnings
-		if f.Date, f.Dated = index.StatedDate(sub.Name, d); f.Date == "" && d.Facts.Date != "" {
-			f.Date, _, _ = strings.Cut(d.Facts.Date, "T")
-			f.Dated = savedDate
-		}
+		f.Date, f.Dated = sub.Dated()
 	}
 	return f
 }
@@ -100,7 +93,7 @@ func printSubmissions(w io.Writer, sent []factSheet) {
 			use += ": " + f.Why
 		}
 		date := f.Date
-		if f.Dated == savedDate {
+		if f.Dated == index.SavedDate {
 			date += " (saved)"
 		}
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%s\n", f.Name, f.Member, date, f.Version, f.Author, f.Format, f.Words, f.Passages, use)
