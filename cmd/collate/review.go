@@ -26,7 +26,8 @@ answer is recorded at once under your name and what is suggested learns from it.
 what is ticked is a yes, all else a no. Elsewhere, or with --json, it lists what comes next.
 
 Without --theme and --member the passages come at random: that is what the figures need, so begin with it. How many more it takes is said
-each time. --theme shows what is suggested on one theme, --sweep what was not and may belong, the likeliest first, until 20 in a row are refused.`,
+each time. --theme shows what is suggested on one theme, --sweep all that nobody decided on one theme, the likeliest
+first, suggested or not, until 20 in a row are refused.`,
 		Example: `  collate review plan.collate
   collate review plan.collate --theme timelines
   collate review plan.collate --sweep timelines
@@ -59,7 +60,7 @@ each time. --theme shows what is suggested on one theme, --sweep what was not an
 	}
 	f := c.Flags()
 	f.StringVar(&opt.Theme, "theme", "", "the passages suggested on this theme, by its id, the likeliest first")
-	f.StringVar(&sweep, "sweep", "", "recall sweep of this theme: what may belong to it and nobody decided")
+	f.StringVar(&sweep, "sweep", "", "recall sweep of this theme: all that nobody decided, the likeliest first")
 	f.StringVar(&opt.Member, "member", "", "the passages of this member")
 	f.BoolVar(&random, "random", false, "at random, as without any order")
 	f.Uint64Var(&opt.Seed, "seed", 1, "of the order at random")

@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
+	"strings"
 
 	"collate/index"
 	"collate/themes"
 )
 
-const reviewKeys = `Keys: 1 to 9 and 0 tick a theme or take the tick off; Tab goes to the next ticked theme, and
+const reviewKeys = `Keys: 1 to 9 and 0 (then a, b, d and so on) tick a theme or take the tick off; Tab goes to the next ticked theme, and
       o m c s n set its stance: oppose, mixed, conditions, support, not stated (without a key the stance stays a suggestion)
       Enter records what is ticked as yes and all else as no; Space leaves the passage for later
       u takes the last answer back; q ends (everything is recorded); ? shows this
@@ -148,7 +148,7 @@ func (l *reviewLoop) ask(keys *bufio.Reader, p *themes.ReviewPassage, x *answer)
 			x.move(p)
 		case stances[key] != "" && x.on >= 0 && x.yes[p.Themes[x.on].Theme]:
 			x.stance[p.Themes[x.on].Theme] = stances[key]
-		case key >= '0' && key <= '9' && x.toggle(p, key):
+		case x.toggle(p, key):
 		default:
 			fmt.Fprint(l.w, reviewKeys)
 			continue
@@ -159,10 +159,10 @@ func (l *reviewLoop) ask(keys *bufio.Reader, p *themes.ReviewPassage, x *answer)
 	}
 }
 
-// toggle ticks the theme of a digit, or takes its tick off, and reports whether there is one.
+// toggle ticks the theme of a key, or takes its tick off, and reports whether there is one.
 func (x *answer) toggle(p *themes.ReviewPassage, key byte) bool {
-	i := (int(key-'0') + 9) % 10
-	if i >= len(p.Themes) {
+	i := strings.IndexByte(themeKeys, key)
+	if i < 0 || i >= len(p.Themes) {
 		return false
 	}
 	id := p.Themes[i].Theme
@@ -186,12 +186,16 @@ func (x *answer) move(p *themes.ReviewPassage) {
 	x.on = -1
 }
 
+// themeKeys are the keys of the themes in their order: the digits, then the letters that mean nothing else. Only who codes blind is shown
+// more than ten.
+const themeKeys = "1234567890abdefghijklprtvwxyz"
+
 // themeKey is the key of the theme at a place; " " when there is none.
 func themeKey(i int) string {
-	if i > 9 {
+	if i >= len(themeKeys) {
 		return " "
 	}
-	return strconv.Itoa((i + 1) % 10)
+	return themeKeys[i : i+1]
 }
 
 // keyName shows a key that was pressed.
@@ -212,7 +216,10 @@ func keyName(key byte) string {
 
 func (l *reviewLoop) record(ctx context.Context, p *themes.ReviewPassage, x *answer) error {
 	out := themes.ReviewAnswer{Passage: p.ID, Stance: x.stance, Coder: l.a.person(), Sweep: l.opt.Sweep, Blind: l.opt.Blind != ""}
-	for _, t := range p.Themes {
+	for i, t := range p.Themes {
+		if i >= len(themeKeys) { // it could not be ticked, so that it is not is no answer
+			break
+		}
 		out.Shown = append(out.Shown, t.Theme)
 		if x.yes[t.Theme] {
 			out.Yes = append(out.Yes, t.Theme)
@@ -246,8 +253,12 @@ func (l *reviewLoop) back(ctx context.Context) error {
 // end says what was done and how far the reviewing is.
 func (l *reviewLoop) end(r *themes.Review) error {
 	fmt.Fprintf(l.w, "\n%s recorded under the name %s.\n", plural(l.given, "answer"), l.a.person())
+	if l.opt.Blind != "" {
+		fmt.Fprintf(l.w, "%s of the sample left for you. When you have done: collate agreement\n", plural(r.Left, "passage"))
+		return nil
+	}
 	printProgress(l.w, r)
-	if l.given > 0 && l.opt.Blind == "" {
+	if l.given > 0 {
 		fmt.Fprintln(l.w, "To bring the suggestions for all passages up to your answers: collate tag")
 	}
 	return nil
