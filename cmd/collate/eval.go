@@ -45,7 +45,7 @@ without having seen them. The first time it draws at least 50 and says how to co
 			}
 			info, err := os.Stat(args[0])
 			if err != nil || !info.IsDir() {
-				return misuse("%s is not a folder.", args[0])
+				return misuse("%s is not a folder with a gold standard. To measure a consultation: collate eval --live NAME.collate", args[0])
 			}
 			if folder := os.DirFS(args[0]); isSet(folder) {
 				return a.evalTexts(cmd.Context(), folder, o)

@@ -30,7 +30,7 @@ FOLDER quotes.csv. FOLDER/members.csv lists the members. Running it again adds o
 				return err
 			}
 			if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-				return misuse("%s is not a folder.", args[0])
+				return misuse("%s is not a folder. Name the folder that the submissions are in; to bring a record up to date: collate tag, collate export", args[0])
 			}
 			found, err := a.run(cmd.Context(), os.DirFS(folder), filepath.Base(folder), folder)
 			if err != nil {
