@@ -19,7 +19,7 @@ func writeCodebook(b *book) error {
 	l := layout{
 		sheet: "Themes", table: "ThemesTable", frozen: 1, paper: a4,
 		title: "Themes: the codebook, and how it was applied",
-		help:  "A passage is put under a theme when it matches one of the theme's rules; a person may add to that or take from it.",
+		help:  "A passage is suggested for a theme when one of its rules finds it, or when its words are like its examples and what people put on it; a person decides.",
 		columns: []column{{"Theme", 28, s.strong}, {"What it covers", 44, s.text}, {"Rules", columnFor(rules, 44, 96), s.text}, {"Examples", columnFor(examples, 48, 96), s.text},
 			{"Members", 11, s.number}, {"Passages", 11, s.number}},
 	}

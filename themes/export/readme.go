@@ -67,7 +67,7 @@ func (w readmeWriter) counts() {
 func (w readmeWriter) method() {
 	w.section("How it was made")
 	w.line("The tool suggests", "Each submission was split into passages. A passage is suggested for a theme when one of the theme's rules finds it, or when its words are like those of the codebook and of the passages "+
-		"that people put on the theme. Why tagged (in Quotes) names the words, which are in bold. Rules proposed a stance, with the reason, and say Not stated when the words are not plain enough.")
+		"that people put on the theme. Why tagged (in Quotes) names the words, which are in bold. A stance is proposed with its reason, and is Not stated where the words are not plain enough.")
 	w.line("Confidence", w.confidence())
 	w.line("A person decides", "A stance is a person's decision. Set by (in Stances) and Origin (in Quotes) tell what a person has confirmed from what is only suggested.")
 	w.line("Edit and send back", "Change stances, themes, lines and notes, and add rows in Themes; sort, filter and copy as you like. collate import takes back what you changed. An empty cell changes nothing; "+
