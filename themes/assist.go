@@ -145,11 +145,7 @@ type Assisted struct {
 // it is called with a new plan. It returns [ErrNoAnswers], assistant's errors where the server refuses, and ctx's own, each with what was done.
 func (a *Analysis) Assist(ctx context.Context, c *assistant.Client, plan *AssistPlan) (*Assisted, error) {
 	out := &Assisted{Model: c.Model(), Dropped: assistant.Dropped{}, LeftOut: plan.LeftOut, Asked: plan.Asked}
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return out, err
-	}
-	state, err := a.codings(ctx, s)
+	s, state, err := a.current(ctx)
 	if err != nil {
 		return out, err
 	}

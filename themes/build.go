@@ -29,11 +29,7 @@ func (a *Analysis) Report(ctx context.Context) (*Report, error) {
 
 // reporting is a builder that knows where every member stands, and has written nothing yet.
 func (a *Analysis) reporting(ctx context.Context) (*builder, error) {
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, err := a.codings(ctx, s)
+	s, state, err := a.current(ctx)
 	if err != nil {
 		return nil, err
 	}

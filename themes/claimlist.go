@@ -122,11 +122,7 @@ func (c *passageClaims) cut(s index.Span) string {
 // eachClaimed reads the claims of all passages that count, in the order of members and places. A passage whose words may not be shown
 // is only counted, where has says that it holds a claim of the kind that is listed.
 func (a *Analysis) eachClaimed(ctx context.Context, has func(*claim.Reading) bool, f func(*passageClaims)) (*builder, ClaimsWithheld, error) {
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return nil, ClaimsWithheld{}, err
-	}
-	state, err := a.codings(ctx, s)
+	s, state, err := a.current(ctx)
 	if err != nil {
 		return nil, ClaimsWithheld{}, err
 	}

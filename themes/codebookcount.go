@@ -33,11 +33,7 @@ type ThemeCount struct {
 
 // ThemeCounts lists every theme, in the order of the tree, with its counts and with what is to be mended on it.
 func (a *Analysis) ThemeCounts(ctx context.Context) ([]ThemeCount, error) {
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, err := a.codings(ctx, s)
+	s, state, err := a.current(ctx)
 	if err != nil {
 		return nil, err
 	}

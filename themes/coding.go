@@ -72,6 +72,16 @@ type codings struct {
 	together  together
 }
 
+// current is the record as it stands: what was sent, and what is decided of it.
+func (a *Analysis) current(ctx context.Context) (*index.Snapshot, *codings, error) {
+	s, err := a.Snapshot(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	state, err := a.codings(ctx, s)
+	return s, state, err
+}
+
 func (a *Analysis) codings(ctx context.Context, s *index.Snapshot) (*codings, error) {
 	c, err := a.fold(ctx, nil)
 	if err == nil && len(c.carried.undone) > 0 { // what was undone is read as if it had never been

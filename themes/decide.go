@@ -118,11 +118,7 @@ func (a *Analysis) CheckPosition(ctx context.Context, member, theme string, by W
 
 // standingOf is a builder that knows what is coded, for decisions on it.
 func (a *Analysis) standingOf(ctx context.Context) (*builder, error) {
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, err := a.codings(ctx, s)
+	s, state, err := a.current(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -54,11 +54,7 @@ const discoverySeed = 1
 
 // Discover looks at the passages on no theme, whoever said so, and at the themes themselves.
 func (a *Analysis) Discover(ctx context.Context) (*Discovery, error) {
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, err := a.codings(ctx, s)
+	s, state, err := a.current(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -75,11 +75,7 @@ type ThemeEvaluation struct {
 // Evaluate measures the suggestions and the search against a gold standard. It returns an error for a passage that the gold
 // names and the record does not have: then one of them is of another state of the files.
 func (a *Analysis) Evaluate(ctx context.Context, gold []GoldCoding, searches []Judged) (*Evaluation, error) {
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, err := a.codings(ctx, s)
+	s, state, err := a.current(ctx)
 	if err != nil {
 		return nil, err
 	}

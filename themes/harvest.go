@@ -35,11 +35,7 @@ func (a *Analysis) Harvest(ctx context.Context, theme string, n int) ([]Harveste
 	if t == nil {
 		return nil, a.Codebook.noTheme(theme)
 	}
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, err := a.codings(ctx, s)
+	s, state, err := a.current(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -110,11 +110,7 @@ func (a *Analysis) Project(ctx context.Context, person string) (*ProjectCopy, er
 	if err != nil {
 		return nil, err
 	}
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, err := a.codings(ctx, s)
+	s, state, err := a.current(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -101,11 +101,7 @@ func (a *Analysis) planReturn(ctx context.Context, book *workbook.Book, opt Retu
 	if err := a.loadCodebook(ctx); err != nil {
 		return nil, err
 	}
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, err := a.codings(ctx, s)
+	s, state, err := a.current(ctx)
 	if err != nil {
 		return nil, err
 	}

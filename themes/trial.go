@@ -50,11 +50,7 @@ func (a *Analysis) Try(ctx context.Context, theme, query string, none bool) (*Tr
 	if err != nil {
 		return nil, err
 	}
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, err := a.codings(ctx, s)
+	s, state, err := a.current(ctx)
 	if err != nil {
 		return nil, err
 	}
