@@ -1,6 +1,10 @@
 package lean
 
-import "math"
+import (
+	"math"
+
+	"collate/themes/learn"
+)
 
 // evidence is what speaks for one stance of a case: what the rules propose, the model's score, the theme's share of the stance.
 type evidence [classes + 4]float64
@@ -52,11 +56,10 @@ const pull = 10.0
 
 // calibrate learns the weights by Newton's method.
 func calibrate(rows []heldOut) calibration {
-	const n = len(evidence{})
 	w := unlearnt
 	for range 20 {
 		var g evidence
-		var h [n][n]float64
+		h := learn.Square(len(g))
 		for i := range g {
 			g[i], h[i][i] = float64(pull*(w[i]-unlearnt[i])), pull
 		}
@@ -79,7 +82,7 @@ func calibrate(rows []heldOut) calibration {
 				}
 			}
 		}
-		step, most := solve(h, g), 0.0
+		step, most := learn.Solve(h, g[:]), 0.0
 		for i := range w {
 			w[i] -= max(-1, min(1, step[i]))
 			most = max(most, math.Abs(step[i]))
@@ -90,34 +93,4 @@ func calibrate(rows []heldOut) calibration {
 	}
 	w[ofScore] = max(0, w[ofScore])
 	return w
-}
-
-// solve finds x with h·x = g for a symmetric positive definite h, of which the lower half is given, by Cholesky's decomposition.
-func solve(h [len(evidence{})][len(evidence{})]float64, g evidence) evidence {
-	n := len(g)
-	for j := range n {
-		for k := range j {
-			h[j][j] -= float64(h[j][k] * h[j][k])
-		}
-		h[j][j] = math.Sqrt(max(h[j][j], 1e-12))
-		for i := j + 1; i < n; i++ {
-			for k := range j {
-				h[i][j] -= float64(h[i][k] * h[j][k])
-			}
-			h[i][j] /= h[j][j]
-		}
-	}
-	for i := range n {
-		for k := range i {
-			g[i] -= float64(h[i][k] * g[k])
-		}
-		g[i] /= h[i][i]
-	}
-	for i := n - 1; i >= 0; i-- {
-		for k := i + 1; k < n; k++ {
-			g[i] -= float64(h[k][i] * g[k])
-		}
-		g[i] /= h[i][i]
-	}
-	return g
 }

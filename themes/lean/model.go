@@ -69,7 +69,7 @@ func Train(decided []Decided) *Model {
 		cases[i].stance = slices.Index(Stances[:], d.Stance)
 	}
 	held := holdOut(cases, foldsOf(decided))
-	m := learn(cases)
+	m := learnFrom(cases)
 	m.calibration = calibrate(held)
 	m.cut = chooseCut(held, m.calibration)
 	return m
@@ -90,7 +90,7 @@ func holdOut(cases []learnable, fold []int) []heldOut {
 		if len(rest) == 0 || len(out) == 0 {
 			continue
 		}
-		m := learn(rest)
+		m := learnFrom(rest)
 		for i := range out {
 			held = append(held, heldOut{m.evidence(&out[i]), out[i].stance})
 		}
@@ -129,7 +129,7 @@ func learnableOf(c *Case) learnable {
 	return learnable{features: c.features(), theme: c.Theme, rules: slices.Index(Stances[:], l.Stance()), firm: l.Firm}
 }
 
-func learn(cases []learnable) *Model {
+func learnFrom(cases []learnable) *Model {
 	m := &Model{words: map[string]int32{}, own: map[ownKey]int32{}, shares: map[string][classes]float64{}, learnt: len(cases)}
 	features := m.number(cases)
 	rows := make([]row, len(cases))

@@ -51,7 +51,7 @@ func fitFusion(rows []judged, towards fusion, pull evidence) fusion {
 	w := towards
 	for range 25 {
 		var g evidence
-		var h [len(g)][len(g)]float64
+		h := Square(len(g))
 		for i := range g {
 			g[i], h[i][i] = float64(pull[i]*(w[i]-towards[i])), pull[i]
 		}
@@ -68,7 +68,7 @@ func fitFusion(rows []judged, towards fusion, pull evidence) fusion {
 				}
 			}
 		}
-		step := solve(h, g)
+		step := Solve(h, g[:])
 		most := 0.0
 		for i := range w {
 			w[i] -= max(-2, min(2, step[i]))
@@ -79,34 +79,4 @@ func fitFusion(rows []judged, towards fusion, pull evidence) fusion {
 		}
 	}
 	return w
-}
-
-// solve finds x with h·x = g for a symmetric positive definite h, of which the lower half is given, by Cholesky's decomposition.
-func solve(h [6][6]float64, g evidence) evidence {
-	n := len(g)
-	for j := range n {
-		for k := range j {
-			h[j][j] -= float64(h[j][k] * h[j][k])
-		}
-		h[j][j] = math.Sqrt(max(h[j][j], 1e-12))
-		for i := j + 1; i < n; i++ {
-			for k := range j {
-				h[i][j] -= float64(h[i][k] * h[j][k])
-			}
-			h[i][j] /= h[j][j]
-		}
-	}
-	for i := range n {
-		for k := range i {
-			g[i] -= float64(h[i][k] * g[k])
-		}
-		g[i] /= h[i][i]
-	}
-	for i := n - 1; i >= 0; i-- {
-		for k := i + 1; k < n; k++ {
-			g[i] -= float64(h[k][i] * g[k])
-		}
-		g[i] /= h[i][i]
-	}
-	return g
 }
