@@ -44,15 +44,17 @@ type GoldClaims struct {
 	} `json:"mentions"`
 }
 
-// ReadGoldClaims reads claims.jsonl.
+// ReadGoldClaims reads claims.jsonl: a line an object, with none but the fields of [GoldClaims].
 func ReadGoldClaims(data []byte) ([]GoldClaims, error) {
 	var out []GoldClaims
 	n := 0
 	for line := range bytes.Lines(data) {
 		n++
 		var g GoldClaims
-		if err := json.Unmarshal(line, &g); err != nil || g.ID == "" {
-			return nil, fmt.Errorf("line %d is not a JSON object with the id of a passage", n)
+		d := json.NewDecoder(bytes.NewReader(line))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&g); err != nil || g.ID == "" || d.More() {
+			return nil, fmt.Errorf("line %d is not one JSON object with the id of a passage and none but the documented fields", n)
 		}
 		out = append(out, g)
 	}

@@ -31,6 +31,51 @@ type goldPosition struct {
 	Chosen                        []struct{ ID, Words string }
 }
 
+// goldPositions reads positions.jsonl and refuses a line with a field that the example's README does not name.
+func goldPositions(t *testing.T) []goldPosition {
+	t.Helper()
+	var out []goldPosition
+	for line := range bytes.Lines(sample(t, "positions.jsonl")) {
+		var p goldPosition
+		d := json.NewDecoder(bytes.NewReader(line))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&p); err != nil || d.More() {
+			t.Fatalf("%s is not one object of the documented fields: %v", line, err)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// TestPositionsFollowTheirRules checks what can be checked without the passages; that the chosen sentences are in them is checked with them.
+func TestPositionsFollowTheirRules(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range goldPositions(t) {
+		pair := p.Member + " | " + p.Theme
+		if seen[pair] {
+			t.Errorf("%s is there twice", pair)
+		}
+		seen[pair] = true
+		if got, want := p.Split, half(pair); got != want {
+			t.Errorf("%s is in %q, want %q", pair, got, want)
+		}
+		if len(p.Passages) < 2 || len(p.Chosen) < 1 || len(p.Chosen) > 3 {
+			t.Errorf("%s has %d passages and %d chosen sentences, want two or more and one to three", pair, len(p.Passages), len(p.Chosen))
+		}
+		if words := len(strings.Fields(p.Summary)); words < 10 || words > 60 || !strings.HasSuffix(p.Summary, ".") {
+			t.Errorf("%s has a summary of %d words: %q", pair, words, p.Summary)
+		}
+		for _, c := range p.Chosen {
+			if c.Words == "" || !slices.Contains(p.Passages, c.ID) {
+				t.Errorf("%s: %q is empty or in none of its passages", pair, c.Words)
+			}
+		}
+	}
+	if got, want := len(seen), 60; got != want {
+		t.Errorf("%d pairs are summed up, want %d", got, want)
+	}
+}
+
 // said is a piece of a passage.
 type said struct{ passage, words string }
 
@@ -69,11 +114,8 @@ func pairings(t *testing.T) ([]pairing, *index.Snapshot) {
 	}
 	state := goldState(t)
 	var out []pairing
-	for line := range bytes.Lines(sample(t, "positions.jsonl")) {
-		var p pairing
-		if err := json.Unmarshal(line, &p.gold); err != nil {
-			t.Fatal(err)
-		}
+	for _, gold := range goldPositions(t) {
+		p := pairing{gold: gold}
 		readings := map[string]*passageReading{}
 		for _, id := range p.gold.Passages {
 			x := s.Passage(id)

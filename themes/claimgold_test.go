@@ -1,68 +1,36 @@
-package samples
+package themes
 
 import (
-	"bytes"
-	"encoding/json"
 	"hash/fnv"
-	"io/fs"
 	"regexp"
 	"strings"
 	"testing"
 )
 
-// marked is a line of claims.jsonl; send-ap-plan/README.md says what its fields mean.
-type marked struct {
-	ID    string `json:"id"`
-	Split string `json:"split"`
-	Asks  []struct {
-		Words    string `json:"words"`
-		Actor    string `json:"actor"`
-		Action   string `json:"action"`
-		Deadline string `json:"deadline"`
-	} `json:"asks"`
-	Figures []struct {
-		Value  string `json:"value"`
-		Unit   string `json:"unit"`
-		What   string `json:"what"`
-		When   string `json:"when"`
-		Source string `json:"source"`
-	} `json:"figures"`
-	Dates []struct {
-		Words      string `json:"words"`
-		Normalised string `json:"normalised"`
-		Kind       string `json:"kind"`
-		Promised   string `json:"promised"`
-		By         string `json:"by"`
-	} `json:"dates"`
-	Mentions []struct {
-		Words     string `json:"words"`
-		Kind      string `json:"kind"`
-		Canonical string `json:"canonical"`
-	} `json:"mentions"`
-}
-
-// readClaims reads a file of marks and refuses a line with a field that the README does not name.
-func readClaims(t *testing.T, name string) []marked {
+func sampleGoldClaims(t *testing.T, name string) []GoldClaims {
 	t.Helper()
-	text, err := fs.ReadFile(SendAPPlan(), name)
+	out, err := ReadGoldClaims(sample(t, name))
 	if err != nil {
-		t.Fatal(err)
-	}
-	var out []marked
-	for n, line := range bytes.Split(bytes.TrimSuffix(text, []byte("\n")), []byte("\n")) {
-		var m marked
-		d := json.NewDecoder(bytes.NewReader(line))
-		d.DisallowUnknownFields()
-		if err := d.Decode(&m); err != nil || d.More() {
-			t.Fatalf("%s, line %d is not one object of the documented fields: %v", name, n+1, err)
-		}
-		out = append(out, m)
+		t.Fatalf("%s: %v", name, err)
 	}
 	return out
 }
 
-// split is the half that a passage belongs to.
-func split(id string) string {
+func TestGoldClaimsOfAnotherFormAreRefused(t *testing.T) {
+	for name, line := range map[string]string{
+		"no id":               `{"split": "dev"}`,
+		"an unknown field":    `{"id": "P1", "ask": []}`,
+		"two objects":         `{"id": "P1"} {"id": "P2"}`,
+		"a field in one mark": `{"id": "P1", "asks": [{"word": "x"}]}`,
+	} {
+		if _, err := ReadGoldClaims([]byte(`{"id": "P0"}` + "\n" + line + "\n")); err == nil || !strings.Contains(err.Error(), "line 2") {
+			t.Errorf("%s: %v, want an error that names line 2", name, err)
+		}
+	}
+}
+
+// half is the part that something marked belongs to, by its name.
+func half(id string) string {
 	h := fnv.New64a()
 	h.Write([]byte(id))
 	if h.Sum64()%2 == 0 {
@@ -80,11 +48,11 @@ func TestClaimsFollowTheirRules(t *testing.T) {
 		want  int
 		split func(id string) string
 	}{
-		{"claims.jsonl", 200, split},
+		{"claims.jsonl", 200, half},
 		{"claims-more.jsonl", 120, func(string) string { return "dev2" }},
 	} {
 		t.Run(file.name, func(t *testing.T) {
-			claims := readClaims(t, file.name)
+			claims := sampleGoldClaims(t, file.name)
 			if got := len(claims); got != file.want {
 				t.Errorf("%d passages are marked, want %d", got, file.want)
 			}
@@ -93,7 +61,7 @@ func TestClaimsFollowTheirRules(t *testing.T) {
 	}
 }
 
-func checkMarks(t *testing.T, claims []marked, calendar *regexp.Regexp, split func(id string) string) {
+func checkMarks(t *testing.T, claims []GoldClaims, calendar *regexp.Regexp, split func(id string) string) {
 	t.Helper()
 	before := ""
 	for _, m := range claims {
