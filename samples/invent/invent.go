@@ -4,6 +4,8 @@ package invent
 
 import (
 	"cmp"
+	"fmt"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -28,6 +30,26 @@ const (
 	rareOneIn = 30
 	rareWords = 1 << 20
 )
+
+// FromFolder learns from the Markdown files of a folder, such as the sources of the example's submissions.
+func FromFolder(folder fs.FS) (*Inventor, error) {
+	files, err := fs.Glob(folder, "*.md")
+	if err != nil {
+		return nil, err
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("no Markdown file to learn from: %w", fs.ErrNotExist)
+	}
+	var texts []string
+	for _, name := range files {
+		data, err := fs.ReadFile(folder, name)
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, string(data))
+	}
+	return New(texts), nil
+}
 
 // New learns from texts, which must have a phrase and a word of five letters at least.
 func New(texts []string) *Inventor {

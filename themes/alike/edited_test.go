@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -75,19 +74,11 @@ func newEdited(t testing.TB, n int, seed uint64) edited {
 
 func newInventor(t testing.TB) *invent.Inventor {
 	t.Helper()
-	files, err := filepath.Glob("../../samples/source/*.md")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no example texts", err)
+	v, err := invent.FromFolder(os.DirFS("../../samples/source"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	var texts []string
-	for _, name := range files {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		texts = append(texts, string(data))
-	}
-	return invent.New(texts)
+	return v
 }
 
 // fresh is a new passage's sentences: of five to thirty words, as the marks in the invented text fall.

@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"collate/samples/invent"
 )
 
 // subjects are sentences on three subjects, of which nobody need be told which.
@@ -162,7 +165,10 @@ func TestCheck(t *testing.T) {
 }
 
 func BenchmarkFind(b *testing.B) {
-	v := newInventor(b)
+	v, err := invent.FromFolder(os.DirFS("../../samples/source"))
+	if err != nil {
+		b.Fatal(err)
+	}
 	all := make([]Passage, 20_000)
 	for i := range all {
 		all[i] = Passage{ID: fmt.Sprint(i), Member: fmt.Sprint(i % 400), Text: v.Passage(i), Tagged: i%2 == 0}
