@@ -1,7 +1,6 @@
 package themes
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -44,19 +43,23 @@ type StanceModel struct {
 // stanceReadings are passages, each read when it is first needed.
 type stanceReadings struct {
 	book     *Codebook
-	passages map[string]*StancePassage
+	passages map[string]*stanceReading
 	on       map[positionKey][]string // member and theme → passages
+}
 
-	guard sync.Mutex
-	read  map[string]*lean.Passage
-	marks map[string][][]index.Span // of a passage's themes
+// A stanceReading is one of them.
+type stanceReading struct {
+	StancePassage
+	once  sync.Once
+	read  *lean.Passage
+	marks [][]index.Span // of its themes
 }
 
 // NewStanceModel learns from decisions; those on other passages than the given, or on themes that a passage is not on, are passed over.
 func NewStanceModel(b *Codebook, passages []StancePassage, decided []StanceDecision) *StanceModel {
-	r := &stanceReadings{book: b, passages: map[string]*StancePassage{}, on: map[positionKey][]string{}, read: map[string]*lean.Passage{}, marks: map[string][][]index.Span{}}
+	r := &stanceReadings{book: b, passages: make(map[string]*stanceReading, len(passages)), on: map[positionKey][]string{}}
 	for i := range passages {
-		p := &passages[i]
+		p := &stanceReading{StancePassage: passages[i]}
 		r.passages[p.ID] = p
 		for _, t := range p.Themes {
 			key := positionKey{p.Member, t}
@@ -93,8 +96,6 @@ func (m *StanceModel) Stance(passage, theme string) StanceProposal {
 
 // caseOf is a passage under a theme that it is on.
 func (r *stanceReadings) caseOf(passage, theme string) (lean.Case, bool) {
-	r.guard.Lock()
-	defer r.guard.Unlock()
 	c, ok := r.bare(passage, theme)
 	if !ok {
 		return c, false
@@ -118,48 +119,19 @@ func (r *stanceReadings) bare(passage, theme string) (lean.Case, bool) {
 	if at < 0 {
 		return lean.Case{}, false
 	}
-	if r.read[passage] == nil {
-		read := lean.ReadPassage(p.Whole, p.Body)
-		marks := make([][]index.Span, len(p.Themes))
-		for i, id := range p.Themes {
-			if t := slices.IndexFunc(r.book.Themes, func(t Theme) bool { return t.ID == id }); t >= 0 {
-				marks[i], _ = r.book.match(&r.book.Themes[t], read.Words)
-			}
-		}
-		r.read[passage], r.marks[passage] = read, marks
-	}
-	c := r.read[passage].On(at, r.marks[passage])
+	p.once.Do(func() { p.readThrough(r.book) })
+	c := p.read.On(at, p.marks)
 	c.Theme, c.Member = theme, p.Member
 	return c, true
 }
 
-// StanceModel learns from what people decided in the record.
-func (a *Analysis) StanceModel(ctx context.Context) (*StanceModel, error) {
-	s, err := a.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, err := a.codings(ctx, s)
-	if err != nil {
-		return nil, err
-	}
-	var passages []StancePassage
-	var decided []StanceDecision
-	for _, p := range s.Passages {
-		x := StancePassage{ID: p.ID, Member: s.Submission(p).Member, Whole: s.Whole(p), Body: p.Body - p.Start}
-		for _, t := range a.Codebook.Themes {
-			c := state.passages[codingKey{p.ID, t.ID}]
-			if c == nil || !c.Tagged {
-				continue
-			}
-			x.Themes = append(x.Themes, t.ID)
-			if c.StanceConfirmed {
-				decided = append(decided, StanceDecision{p.ID, t.ID, c.Stance})
-			}
-		}
-		if len(x.Themes) > 0 {
-			passages = append(passages, x)
+// readThrough reads a passage and finds the words of its themes.
+func (p *stanceReading) readThrough(b *Codebook) {
+	p.read = lean.ReadPassage(p.Whole, p.Body)
+	p.marks = make([][]index.Span, len(p.Themes))
+	for i, id := range p.Themes {
+		if t := b.Theme(id); t != nil {
+			p.marks[i], _ = b.match(t, p.read.Words)
 		}
 	}
-	return NewStanceModel(a.Codebook, passages, decided), nil
 }

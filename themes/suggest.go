@@ -50,6 +50,7 @@ type suggestions struct {
 	reviewed int       // passages on which a person decided a theme
 	decided  []int     // theme → passages that people decided on it
 	coders   map[learn.Hit]string
+	stances  func() *StanceModel // made when it is first asked for; nil until enough stances are decided
 }
 
 // suggest is what the tool thinks as the record stands now. After one decision one theme is learnt anew, and nothing is read again.
@@ -78,6 +79,7 @@ func (a *Analysis) suggest(ctx context.Context) (*suggestions, error) {
 	if err := g.learn(ctx, g.labels()); err != nil {
 		return nil, err
 	}
+	g.stances = sync.OnceValue(g.learnStances)
 	a.suggester.at, a.suggester.now = at, g
 	return g, nil
 }
@@ -224,8 +226,44 @@ func (g *suggestions) proposals(passage int) []Proposal {
 		}
 	}
 	p := g.passages[passage]
+	if m := g.stances(); m != nil {
+		for i := range out {
+			x := m.Stance(p.ID, out[i].ThemeID)
+			out[i].Stance, out[i].StanceWhy, out[i].Condition = x.Stance, x.Because, x.Condition
+		}
+		return out
+	}
 	takeStances(g.s.Whole(p), p.Body-p.Start, out)
 	return out
+}
+
+// leastStances is how many stances people decide before the model of stances speaks rather than the rules: from fewer it cannot tell how
+// often it is right, and so not when to keep silent.
+const leastStances = 20
+
+// learnStances learns from the stances that people decided of passages on the themes that they are suggested for, or that people put
+// them on; nil where there are too few.
+func (g *suggestions) learnStances() *StanceModel {
+	var passages []StancePassage
+	var decided []StanceDecision
+	for i, p := range g.passages {
+		x := StancePassage{ID: p.ID, Member: g.s.Submission(p).Member, Whole: g.s.Whole(p), Body: p.Body - p.Start}
+		for j, t := range g.themes {
+			c := g.state.passages[codingKey{p.ID, t.ID}]
+			if on := c != nil && c.Confirmed && c.Tagged; !on && !g.suggested(i, j) {
+				continue
+			}
+			x.Themes = append(x.Themes, t.ID)
+			if c != nil && c.StanceConfirmed {
+				decided = append(decided, StanceDecision{p.ID, t.ID, c.Stance})
+			}
+		}
+		passages = append(passages, x)
+	}
+	if len(decided) < leastStances {
+		return nil
+	}
+	return NewStanceModel(g.book, passages, decided)
 }
 
 // proposal is a theme with the reason why it is suggested: the words that its rules found or, where they found none, those that weighed
