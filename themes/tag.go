@@ -16,7 +16,9 @@ type Tagging struct {
 	Passages int `json:"passages"` // looked at
 	Tagged   int `json:"tagged"`   // with at least one theme, people's codings counted
 	Codings  int `json:"codings"`  // passages times themes
-	Changed  int `json:"changed"`  // proposals that are new, or no longer made, or made for another reason
+	Changed  int `json:"changed"`  // proposals that are new, or no longer made, or differ in reason, stance or likelihood
+	New      int `json:"new"`      // passages times themes that were on none before the run
+	Gone     int `json:"gone"`     // that are not on it any more
 
 	Aim          Aim           `json:"aim"`
 	Reviewed     int           `json:"reviewed"`   // passages on which a person decided a theme
@@ -46,21 +48,36 @@ func (a *Analysis) Tag(ctx context.Context) (Tagging, error) {
 			return Tagging{}, err
 		}
 	}
-	t.count(g, state)
+	t.count(g, g.state, state)
 	return t, nil
 }
 
-func (t *Tagging) count(g *suggestions, state *codings) {
+// count compares the codings before the run with those after it.
+func (t *Tagging) count(g *suggestions, before, after *codings) {
 	for _, p := range g.s.Passages {
 		n := 0
 		for _, theme := range g.book.Themes {
-			if c := state.passages[codingKey{p.ID, theme.ID}]; c != nil && c.Tagged {
+			key := codingKey{p.ID, theme.ID}
+			was, is := before.tagged(key), after.tagged(key)
+			switch {
+			case is && !was:
+				t.New++
+			case was && !is:
+				t.Gone++
+			}
+			if is {
 				n++
 			}
 		}
 		t.Codings += n
 		t.Tagged += min(n, 1)
 	}
+}
+
+// tagged reports whether a passage is on a theme.
+func (s *codings) tagged(key codingKey) bool {
+	c := s.passages[key]
+	return c != nil && c.Tagged
 }
 
 // changes are the decisions that bring the machine's proposals up to date, in the order of passages and themes.

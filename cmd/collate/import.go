@@ -87,7 +87,7 @@ func (a *app) importWorkbook(ctx context.Context, an *themes.Analysis, path stri
 	}
 	t, err := an.Tag(ctx)
 	if err == nil && !a.json {
-		fmt.Fprintf(a.out, "The themes changed, so the passages were looked through again: %s changed.\n", plural(t.Changed, "suggestion"))
+		fmt.Fprintf(a.out, "The themes changed, so the passages were looked through again: %s.\n", whatChanged(t))
 	}
 	return err
 }

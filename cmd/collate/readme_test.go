@@ -50,3 +50,15 @@ func TestReadmeIsTrue(t *testing.T) {
 		}
 	}
 }
+
+// TestVersionIsTheNewestInChanges: what changed is written under the version that the program says it is.
+func TestVersionIsTheNewestInChanges(t *testing.T) {
+	data, err := os.ReadFile("../../CHANGELOG.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	newest := regexp.MustCompile(`(?m)^## (.+)$`).FindSubmatch(data)
+	if newest == nil || string(newest[1]) != version {
+		t.Errorf("the newest heading of the changes is %q and the program is %s", newest, version)
+	}
+}

@@ -65,7 +65,7 @@ func (a *app) tag(ctx context.Context, an *themes.Analysis) error {
 		return err
 	}
 	return a.print(t, func(w io.Writer) {
-		fmt.Fprintf(w, "%d of %s on a theme, in %s; %s changed.\n", t.Tagged, plural(t.Passages, "passage"), plural(t.Codings, "coding"), plural(t.Changed, "suggestion"))
+		fmt.Fprintf(w, "%d of %s on a theme, in %s; %s.\n", t.Tagged, plural(t.Passages, "passage"), plural(t.Codings, "coding"), whatChanged(t))
 		printExpectations(w, t)
 	})
 }
@@ -85,4 +85,13 @@ func printExpectations(w io.Writer, t themes.Tagging) {
 func passageID(shown string) string {
 	id, _, _ := strings.Cut(strings.TrimSpace(shown), ".")
 	return id
+}
+
+// whatChanged says how many suggestions a run changed, and how many of these are of another answer and not only of another reason.
+func whatChanged(t themes.Tagging) string {
+	out := plural(t.Changed, "suggestion") + " changed"
+	if t.Changed == 0 {
+		return out
+	}
+	return fmt.Sprintf("%s (%d new, %d taken back, the rest are reasons, stances and confidence)", out, t.New, t.Gone)
 }
