@@ -120,6 +120,9 @@ func TestConsensusOutcomes(t *testing.T) {
 		{"against", DefaultConsensus(), sides{conditions: 1, oppose: 5}, 0, CommonGround},
 		{"a red line", DefaultConsensus(), sides{support: 9, oppose: 1}, 1, Divided},
 		{"red lines do not count", ConsensusRule{Share: 75, Least: 5, Conditions: 50}, sides{support: 9, oppose: 1}, 1, CommonGround},
+		{"half without a position", DefaultConsensus(), sides{support: 6, notStated: 6}, 0, CommonGround},
+		{"most without a position", DefaultConsensus(), sides{support: 6, notStated: 7}, 0, ThinEvidence},
+		{"a rule that asks for no share", ConsensusRule{Share: 75, Least: 5, Conditions: 50}, sides{support: 6, notStated: 20}, 0, CommonGround},
 		{"another rule", strict, sides{support: 1, conditions: 3}, 0, CommonGround},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

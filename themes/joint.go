@@ -21,7 +21,7 @@ func (t *tally) sides(all bool) sides {
 		}
 		return len(t.names[s]) - t.template[s]
 	}
-	return sides{n(Support), n(Conditions), n(Mixed), n(Oppose)}
+	return sides{n(Support), n(Conditions), n(Mixed), n(Oppose), n(NotStated)}
 }
 
 // joint works out where the consortium stands from where its members do.

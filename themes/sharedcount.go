@@ -41,7 +41,7 @@ func (c *SharedCounts) sides() sides {
 	for _, r := range c.Rows {
 		n[r.Stance] = r.Texts
 	}
-	return sides{n[Support], n[Conditions], n[Mixed], n[Oppose]}
+	return sides{n[Support], n[Conditions], n[Mixed], n[Oppose], n[NotStated]}
 }
 
 // tookStances are the stances that are positions.

@@ -125,10 +125,10 @@ func unlessDefault(typed string) string {
 
 func consensusCommand(a *app) *cobra.Command {
 	var because string
-	var share, least, conditions int
+	var share, least, stated, conditions int
 	var red, byDefault bool
 	c := &cobra.Command{
-		Use:   "consensus [NAME.collate] --share N --least N --conditions N --red-lines=false|--default",
+		Use:   "consensus [NAME.collate] --share N --least N --stated N --conditions N --red-lines=false|--default",
 		Short: "Set the rule for common ground; what you do not name stays",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -144,6 +144,9 @@ func consensusCommand(a *app) *cobra.Command {
 				}
 				if changed("least") {
 					rule.Least = least
+				}
+				if changed("stated") {
+					rule.Stated = stated
 				}
 				if changed("conditions") {
 					rule.Conditions = conditions
@@ -161,6 +164,7 @@ func consensusCommand(a *app) *cobra.Command {
 	d := themes.DefaultConsensus()
 	c.Flags().IntVar(&share, "share", d.Share, "per cent of the members that take a position who must be on one side")
 	c.Flags().IntVar(&least, "least", d.Least, "fewest members that must take a position")
+	c.Flags().IntVar(&stated, "stated", d.Stated, "per cent of the members that address the theme who must take a position; 0 asks for none")
 	c.Flags().IntVar(&conditions, "conditions", d.Conditions, "per cent of those in favour that set conditions, from which it is common ground with conditions")
 	c.Flags().BoolVar(&red, "red-lines", d.RedLines, "a member with a red line that stands against it stops common ground")
 	c.Flags().BoolVar(&byDefault, "default", false, "bring the default back")
