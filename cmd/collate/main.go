@@ -37,6 +37,7 @@ var commands = []func(*app) *cobra.Command{
 	datesCommand,
 	mentionsCommand,
 	exportCommand,
+	serveCommand,
 	agreementCommand,
 	assistCommand,
 	evalCommand,

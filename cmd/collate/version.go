@@ -9,7 +9,7 @@ import (
 )
 
 // version is the tool's; it changes with CHANGELOG.md.
-const version = "0.4.0"
+const version = "0.5.0"
 
 func versionCommand(a *app) *cobra.Command {
 	return &cobra.Command{

@@ -1,0 +1,83 @@
+// Copying, closing, and single keys. Every page works without this file.
+(() => {
+  const one = (what, within = document) => within.querySelector(what);
+  const say = words => { one("#live").textContent = words; };
+
+  const copied = button => {
+    const was = button.textContent;
+    button.textContent = "Copied";
+    say("Copied");
+    setTimeout(() => { button.textContent = was; }, 1500);
+  };
+
+  // The drawer gives the focus back to the cell it was opened from.
+  let opener = null;
+  const close = () => {
+    const drawer = one("#drawer");
+    if (!drawer || !drawer.firstElementChild) return false;
+    drawer.replaceChildren();
+    if (opener) opener.focus();
+    return true;
+  };
+
+  // A chart as a picture: its styles are written into a copy, which is drawn on a canvas of three times the size.
+  const picture = async button => {
+    const svg = document.getElementById(button.dataset.picture), copy = svg.cloneNode(true), box = svg.viewBox.baseVal;
+    const from = [svg, ...svg.querySelectorAll("*")], to = [copy, ...copy.querySelectorAll("*")];
+    from.forEach((x, i) => {
+      const style = getComputedStyle(x);
+      for (const p of ["fill", "stroke", "stroke-width", "font-family", "font-size", "font-weight", "text-anchor"]) to[i].setAttribute(p, style.getPropertyValue(p));
+    });
+    copy.setAttribute("width", box.width);
+    copy.setAttribute("height", box.height);
+    const image = new Image();
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(copy));
+    await image.decode();
+    const canvas = document.createElement("canvas"), scale = 3;
+    canvas.width = box.width * scale;
+    canvas.height = box.height * scale;
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = getComputedStyle(one(".card")).backgroundColor;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise(done => canvas.toBlob(done, "image/png"));
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
+    copied(button);
+  };
+
+  document.addEventListener("click", e => {
+    const cell = e.target.closest(".matrix td a");
+    if (cell) opener = cell;
+    const copy = e.target.closest("[data-copy]");
+    if (copy) navigator.clipboard.writeText(copy.dataset.copy).then(() => copied(copy));
+    const draw = e.target.closest("[data-picture]");
+    if (draw) picture(draw).catch(() => say("The picture could not be copied."));
+    if (e.target.closest("[data-close]") && close()) e.preventDefault();
+  });
+
+  document.addEventListener("keydown", e => {
+    if (e.key === "Escape" && close()) { e.preventDefault(); return; }
+    const typing = e.target.closest("input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable]");
+    if (typing || e.ctrlKey || e.metaKey || e.altKey) return;
+    const cell = e.target.closest(".matrix td a");
+    if (cell && e.key.startsWith("Arrow")) step(cell, e);
+  });
+
+  // Arrow keys go from cell to cell of the matrix.
+  const step = (cell, e) => {
+    const td = cell.closest("td"), tr = td.parentElement, at = [...tr.children].indexOf(td);
+    const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[e.key];
+    if (!by) return;
+    for (let row = tr, col = at; ;) {
+      row = by[0] < 0 ? row.previousElementSibling : by[0] > 0 ? row.nextElementSibling : row;
+      col += by[1];
+      const next = row && row.children[col];
+      if (!next || (by[1] && col < 1)) return;
+      const link = one("a", next);
+      if (link) { link.focus(); e.preventDefault(); return; }
+    }
+  };
+
+  const shown = () => { const drawer = one("#drawer"); if (drawer && drawer.firstElementChild) drawer.focus(); };
+  for (const name of ["htmx:after:swap", "htmx:afterSwap"]) document.addEventListener(name, shown);
+})();
