@@ -18,6 +18,7 @@ type ReviewOptions struct {
 	Member string // the passages of this member, as they stand
 	Sweep  bool   // with Theme: all passages that nobody decided on it, the likeliest first, until [SweepRun] in a row are refused
 	Blind  string // this person's passages of the sample for double coding, without suggestions
+	Only   string // this passage alone, by its id, whatever was decided on it; with Blind without suggestions
 	Seed   uint64 // of the order at random; 0 is 1
 	Limit  int    // passages; 0 for all
 
@@ -67,7 +68,7 @@ const MostReviewed = 10
 // ErrNoMember is returned for a member that is not there.
 var ErrNoMember = errors.New("there is no such member")
 
-// Review says what to review next. It returns [ErrNoMember], [ErrNoSample], and an error that lists the themes for one that is not there.
+// Review says what to review next. It returns [ErrNoMember], [ErrNoSample], [index.ErrNoPassage], and an error that lists the themes for one that is not there.
 func (a *Analysis) Review(ctx context.Context, opt ReviewOptions) (*Review, error) {
 	g, err := a.suggest(ctx)
 	if err != nil {
@@ -82,6 +83,12 @@ func (a *Analysis) Review(ctx context.Context, opt ReviewOptions) (*Review, erro
 	}
 	var order []int
 	switch {
+	case opt.Only != "":
+		i, ok := g.at[opt.Only]
+		if !ok {
+			return nil, fmt.Errorf("%w: %s", index.ErrNoPassage, opt.Only)
+		}
+		order, out.Order = []int{i}, "this passage"
 	case opt.Blind != "":
 		order, err = a.blindOrder(ctx, g, opt.Blind)
 		out.Order = "the sample, coded blind by " + opt.Blind

@@ -23,6 +23,7 @@ type consultation struct {
 	report *themes.Report
 
 	telling notes
+	history history
 }
 
 // notes are what the page after a redirect says of what was done. They wait here and not in the address, where somebody else could write them.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"math"
 	"net/http"
 	"path"
 	"strings"
@@ -29,10 +30,12 @@ type page struct {
 	Seen   int64  // the newest decision when the page was made; forms send it back
 	Said   string // what was just done, or ""
 	Alert  bool   // Said is something that went wrong
+
+	Undo, Redo string // what can be taken back and done again, or ""
 }
 
 // navigation are the main pages of a consultation: path and words.
-var navigation = [][2]string{{"", "Overview"}, {"matrix", "Matrix"}}
+var navigation = [][2]string{{"", "Overview"}, {"matrix", "Matrix"}, {"review", "Review"}}
 
 // views are the parsed pages, by the name of their file.
 type views struct{ by map[string]*template.Template }
@@ -71,9 +74,12 @@ func words() template.FuncMap {
 		"stances": func() []themes.Stance {
 			return themes.Stances
 		},
-		"plural":    plural,
-		"marked":    marked,
-		"reference": reference,
+		"plural":     plural,
+		"answerable": func() []themes.Stance { return answerable },
+		"key":        func(s themes.Stance) string { return string(s)[:1] },
+		"hundred":    func(p float64) int { return int(math.Round(p * 100)) },
+		"marked":     marked,
+		"reference":  reference,
 	}
 }
 
@@ -144,7 +150,8 @@ func (s *Server) page(r *request, title, nav string) (page, *themes.Report, erro
 	if err != nil {
 		return page{}, nil, err
 	}
-	return page{Title: title, Nav: nav, Base: r.in.base(), Name: report.Title, Person: s.person(r), Seen: report.Origin.Seq, Said: r.in.told(r.FormValue("told"))}, report, nil
+	undo, redo := r.in.history.last()
+	return page{Undo: undo, Redo: redo, Title: title, Nav: nav, Base: r.in.base(), Name: report.Title, Person: s.person(r), Seen: report.Origin.Seq, Said: r.in.told(r.FormValue("told"))}, report, nil
 }
 
 // The faults that a page itself finds.

@@ -57,6 +57,12 @@ func routes() []route {
 		{"GET /c/{key}/{$}", (*Server).overview},
 		{"GET /c/{key}/matrix", (*Server).matrix},
 		{"GET /c/{key}/cell", (*Server).cell},
+		{"GET /c/{key}/review", (*Server).review},
+		{"POST /c/{key}/review", (*Server).answer},
+		{"GET /c/{key}/accept", (*Server).accept},
+		{"POST /c/{key}/accept", (*Server).acceptAll},
+		{"POST /c/{key}/undo", (*Server).undo},
+		{"POST /c/{key}/redo", (*Server).redo},
 		{"GET /c/{key}/export/{file}", (*Server).export},
 	}
 }

@@ -61,7 +61,27 @@
     if (typing || e.ctrlKey || e.metaKey || e.altKey) return;
     const cell = e.target.closest(".matrix td a");
     if (cell && e.key.startsWith("Arrow")) step(cell, e);
+    else review(e);
   });
+
+  // Single keys of the review: a theme's key ticks it, a letter sets the stance of the theme that was ticked last.
+  let theme = null;
+  const review = e => {
+    const form = one("#decide");
+    if (!form || (e.key === "Enter" && e.target.closest("a,button,summary"))) return;
+    if (e.key === "Enter") { e.preventDefault(); form.requestSubmit(); return; }
+    if (e.key === "u") { const undo = one("#undo"); if (undo) { e.preventDefault(); undo.click(); } return; }
+    const stance = theme && theme.querySelector("[name=yes]").checked ? theme : one(".theme:has([name=yes]:checked)", form);
+    const radio = stance && one(`[data-stance="${CSS.escape(e.key)}"]`, stance);
+    if (radio) { e.preventDefault(); radio.checked = true; say(one("label", stance).innerText.split("\n")[0] + ": " + radio.parentElement.innerText); return; }
+    const hit = one(`[data-key="${CSS.escape(e.key)}"]`, form);
+    if (!hit) return;
+    e.preventDefault();
+    if (hit.tagName === "A") { hit.click(); return; }
+    hit.checked = !hit.checked;
+    theme = hit.closest(".theme");
+    say(hit.closest("label").querySelector("span").firstChild.data + (hit.checked ? " ticked" : " not ticked"));
+  };
 
   // Arrow keys go from cell to cell of the matrix.
   const step = (cell, e) => {
