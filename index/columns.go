@@ -73,6 +73,16 @@ func (c *Consultation) stored(ctx context.Context, submission string) (reading, 
 	return r, err
 }
 
+// Original is a submission's file as it came, by the SHA-256 of its bytes ([Submission.Sha]). The error wraps [ErrNoSubmission].
+func (c *Consultation) Original(ctx context.Context, sha string) ([]byte, error) {
+	var data []byte
+	err := c.record.read.QueryRowContext(ctx, `SELECT bytes FROM original WHERE sha = ?`, sha).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = fmt.Errorf("looking for an original: %w", ErrNoSubmission)
+	}
+	return data, err
+}
+
 // SetColumns keeps how a survey is to be read and reads it again from its stored bytes. The passages of the reading before
 // make room for the new ones in one transaction; where the words are the same, so are their ids. When it cannot be read so, the error
 // wraps extract's and nothing changes.

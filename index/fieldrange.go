@@ -131,3 +131,11 @@ func likelyDate(value string) string {
 func (f Field) error(message string) *QueryError {
 	return &QueryError{Query: f.Name + ":" + f.Value, At: len(f.Name) + 1, Message: message}
 }
+
+// String is the field as it is written in a query.
+func (f Field) String() string {
+	if strings.ContainsFunc(f.Value, endsPiece) {
+		return f.Name + `:"` + escape(f.Value) + `"`
+	}
+	return f.Name + ":" + escape(f.Value)
+}

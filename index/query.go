@@ -131,12 +131,7 @@ func write(b *strings.Builder, n node) {
 	case fuzzy:
 		fmt.Fprintf(b, "%s~%d", n.word, n.edits)
 	case Field:
-		b.WriteString(n.Name + ":")
-		if strings.ContainsFunc(n.Value, endsPiece) {
-			b.WriteString(`"` + escape(n.Value) + `"`)
-		} else {
-			b.WriteString(escape(n.Value))
-		}
+		b.WriteString(n.String())
 	}
 }
 

@@ -106,3 +106,34 @@ func snapshotOf(x *Searcher) *index.Snapshot {
 	}
 	return x.Snapshot
 }
+
+// A PassageTag is a theme that a passage is on.
+type PassageTag struct {
+	Theme, Name string
+	Stance      Stance
+	Confirmed   bool // a person said so, or set the stance
+}
+
+// Tags are the themes of a passage, in the codebook's order.
+func (x *Searcher) Tags(passage string) []PassageTag {
+	var out []PassageTag
+	for i := range x.a.Codebook.Themes {
+		t := &x.a.Codebook.Themes[i]
+		if c := x.state.passages[codingKey{passage, t.ID}]; c != nil && c.Tagged {
+			out = append(out, PassageTag{t.ID, t.Name, c.Stance, c.Confirmed || c.StanceConfirmed})
+		}
+	}
+	return out
+}
+
+// Decided is what a person decided of a passage on a theme, as a decision's value: "yes", "no", or "" for nothing.
+func (x *Searcher) Decided(passage, theme string) string {
+	c := x.state.passages[codingKey{passage, theme}]
+	switch {
+	case c == nil || !c.Confirmed:
+		return ""
+	case c.Tagged:
+		return "yes"
+	}
+	return "no"
+}

@@ -56,7 +56,9 @@ func (g *gate) keep(refused func(http.ResponseWriter, *http.Request), next http.
 		token := r.URL.Query().Get("token")
 		if token != "" && r.Method == http.MethodGet && (g.use(token) || g.in(r)) {
 			http.SetCookie(w, &http.Cookie{Name: gateCookie, Value: g.cookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
-			to := url.URL{Path: r.URL.Path}
+			asked := r.URL.Query()
+			asked.Del("token")
+			to := url.URL{Path: r.URL.Path, RawQuery: asked.Encode()}
 			http.Redirect(w, r, to.String(), http.StatusSeeOther)
 			return
 		}

@@ -11,8 +11,10 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
 	"collate/cmd/collate/explain"
+	"collate/index"
 	"collate/themes"
 )
 
@@ -35,7 +37,7 @@ type page struct {
 }
 
 // navigation are the main pages of a consultation: path and words.
-var navigation = [][2]string{{"", "Overview"}, {"matrix", "Matrix"}, {"review", "Review"}}
+var navigation = [][2]string{{"", "Overview"}, {"matrix", "Matrix"}, {"search", "Search"}, {"review", "Review"}, {"help", "Help"}}
 
 // views are the parsed pages, by the name of their file.
 type views struct{ by map[string]*template.Template }
@@ -76,10 +78,20 @@ func words() template.FuncMap {
 		},
 		"plural":     plural,
 		"answerable": func() []themes.Stance { return answerable },
-		"key":        func(s themes.Stance) string { return string(s)[:1] },
-		"hundred":    func(p float64) int { return int(math.Round(p * 100)) },
-		"marked":     marked,
-		"reference":  reference,
+		"orders":     index.Orders,
+		"day":        func(t time.Time) string { return t.Format("2 January 2006") },
+		"with2":      func(page, item any) map[string]any { return map[string]any{"Page": page, "Item": item} },
+		"markedFound": func(f index.Found) []stretch {
+			marks := make([]themes.Span, len(f.Marks))
+			for i, m := range f.Marks {
+				marks[i] = themes.Span{Start: m.Start, End: m.End}
+			}
+			return marked(f.Words, marks)
+		},
+		"key":       func(s themes.Stance) string { return string(s)[:1] },
+		"hundred":   func(p float64) int { return int(math.Round(p * 100)) },
+		"marked":    marked,
+		"reference": reference,
 	}
 }
 
@@ -180,6 +192,15 @@ func (s *Server) fail(r *request, err error) {
 	if err := s.showAs(r, status, "failed", part, p); err != nil {
 		http.Error(r.w, said, status)
 	}
+}
+
+// faultOf says what is wrong with a search, with the place; "" where the error is another.
+func faultOf(err error) string {
+	var query *index.QueryError
+	if !errors.As(err, &query) {
+		return ""
+	}
+	return explain.Error(err)
 }
 
 // refused answers a browser that was not let in.

@@ -111,6 +111,23 @@ func TestPagesShow(t *testing.T) {
 			t.Errorf("%s does not hold %q:\n%.2000s", tt.path, tt.has, text)
 		}
 	}
+	for _, tt := range []struct{ path, has string }{
+		{"/c/plan/search", "Search every submission"},
+		{"/c/plan/search?q=standards", "2 passages of 2 members"},
+		{"/c/plan/search?q=standards&f=member%3A%22Brook+Parents%22", "1 passage of 1 member"},
+		{"/c/plan/search?q=standards&view=lines", `<table class="lines">`},
+		{"/c/plan/search?q=tailored&silent=yes", "Answered and say nothing of it (1)"},
+		{"/c/plan/search?q=%28standards", "cannot be understood"},
+		{"/c/plan/search?q=standrads", "standards"},
+		{"/c/plan/search.csv?q=standards", "council boundary"},
+		{"/c/plan/submission?name=Brook+Parents%2Fletter.txt&q=tailored", "<mark>tailored</mark>"},
+		{"/c/plan/original?name=Brook+Parents%2Fletter.txt", "We do not agree"},
+		{"/c/plan/help", "NEAR/8"},
+	} {
+		if text := b.get(tt.path, http.StatusOK); !strings.Contains(text, tt.has) {
+			t.Errorf("%s does not hold %q:\n%.3000s", tt.path, tt.has, text)
+		}
+	}
 	b.get("/c/plan/nothing", http.StatusNotFound)
 	b.get("/c/other/", http.StatusNotFound)
 }
@@ -162,7 +179,7 @@ func TestWhatMembersWroteStaysText(t *testing.T) {
 	b := open(t, map[string]string{
 		`Evil 'quoted' & Co/"letter" .txt`: "We support national standards for special educational needs " + hostile + " and think every school should meet them within a year of the plan being agreed.\n",
 	})
-	for _, path := range []string{"/", "/c/plan/", "/c/plan/matrix", "/c/plan/cell?member=Evil+%27quoted%27+%26+Co&on=national-standards", "/c/plan/matrix?type=%22%3E%3Cscript%3E&theme=%3Cb%3E", "/c/plan/?told=%3Cscript%3E"} {
+	for _, path := range []string{"/", "/c/plan/", "/c/plan/matrix", "/c/plan/cell?member=Evil+%27quoted%27+%26+Co&on=national-standards", "/c/plan/matrix?type=%22%3E%3Cscript%3E&theme=%3Cb%3E", "/c/plan/?told=%3Cscript%3E", "/c/plan/search?q=onerror&f=%3Cscript%3E&like=", "/c/plan/search?q=standards", "/c/plan/submission?name=Evil+%27quoted%27+%26+Co%2F%22letter%22+.txt&q=%3Cscript%3E"} {
 		if text := b.get(path, http.StatusOK); strings.Contains(text, "<img") || strings.Contains(text, "<script>") {
 			t.Errorf("%s: markup of a member came through:\n%.3000s", path, text)
 		}

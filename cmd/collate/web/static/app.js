@@ -10,6 +10,9 @@
     setTimeout(() => { button.textContent = was; }, 1500);
   };
 
+  document.documentElement.classList.add("scripted");
+  const silent = () => localStorage.getItem("collate-keys") === "off";
+
   // The drawer gives the focus back to the cell it was opened from.
   let opener = null;
   const close = () => {
@@ -52,13 +55,17 @@
     if (copy) navigator.clipboard.writeText(copy.dataset.copy).then(() => copied(copy));
     const draw = e.target.closest("[data-picture]");
     if (draw) picture(draw).catch(() => say("The picture could not be copied."));
+    const hit = e.target.closest("[data-hit]");
+    if (hit) nextHit(Number(hit.dataset.hit));
     if (e.target.closest("[data-close]") && close()) e.preventDefault();
   });
 
   document.addEventListener("keydown", e => {
     if (e.key === "Escape" && close()) { e.preventDefault(); return; }
     const typing = e.target.closest("input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable]");
-    if (typing || e.ctrlKey || e.metaKey || e.altKey) return;
+    if (typing || e.ctrlKey || e.metaKey || e.altKey || silent()) return;
+    if (e.key === "/") { const q = one("#q"), link = one('.top a[href$="/search"]'); if (q) q.focus(); else if (link) link.click(); e.preventDefault(); return; }
+    if (e.key === "?") { const link = one('.top a[href$="/help"]'); if (link) link.click(); return; }
     const cell = e.target.closest(".matrix td a");
     if (cell && e.key.startsWith("Arrow")) step(cell, e);
     else review(e);
@@ -82,6 +89,24 @@
     theme = hit.closest(".theme");
     say(hit.closest("label").querySelector("span").firstChild.data + (hit.checked ? " ticked" : " not ticked"));
   };
+
+  // From one place found in a document to the next.
+  let at = -1;
+  const nextHit = by => {
+    const all = [...document.querySelectorAll(".document mark")];
+    if (!all.length) return;
+    if (all[at]) all[at].classList.remove("now");
+    at = at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length;
+    all[at].classList.add("now");
+    all[at].scrollIntoView({ block: "center" });
+    say(`Place ${at + 1} of ${all.length}`);
+  };
+
+  const keys = one("#keys-off");
+  if (keys) {
+    keys.checked = silent();
+    keys.addEventListener("change", () => localStorage.setItem("collate-keys", keys.checked ? "off" : "on"));
+  }
 
   // Arrow keys go from cell to cell of the matrix.
   const step = (cell, e) => {
