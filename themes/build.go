@@ -188,6 +188,7 @@ func (b *builder) themes() {
 func (b *builder) members() {
 	for _, m := range b.s.Members {
 		x := MemberReport{Label: b.label(m.Name), Consent: string(b.strict[m.Name])}
+		x.Named = b.named(m.Name) && x.Label == m.Name
 		if b.named(m.Name) {
 			x.Type = m.Type
 		}

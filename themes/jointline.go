@@ -27,10 +27,11 @@ func (b *builder) jointOn(t *Theme) JointPosition {
 	for _, names := range all.names {
 		slices.Sort(names)
 	}
-	counts := b.sharedCounts(t)
-	all.template = counts.templates()
+	counts, sure := b.sharedCounts(t, false), b.sharedCounts(t, true)
+	all.template, checked.template = counts.templates(), sure.templates()
 	red, crossed := b.redLines(t.ID, all.sides(true).side())
 	all.crossed = crossed
+	_, checked.crossed = b.redLines(t.ID, checked.sides(true).side())
 	j := joint(b.r.Rule, b.r.Scale, all)
 	j.RedLines, j.Shared, j.Conditions = red, counts, b.conditions(t)
 	j.Shared.OutcomeApart, _ = b.r.Rule.outcome(counts.sides(), crossed)
@@ -134,7 +135,12 @@ func (b *builder) signedDissent(j *JointPosition) {
 
 // outside is what may be said outside: checked is the joint position of the confirmed positions alone.
 func (b *builder) outside(j *JointPosition, t *Theme, checked JointPosition) OutsideLine {
-	out := OutsideLine{Line: checked.Statement}
+	out := OutsideLine{Line: checked.Statement, Outcome: checked.Outcome, Side: checked.Side, Quantity: checked.Quantity, Stances: map[Stance]int{}}
+	for _, s := range tookStances {
+		if out.Stances[s] = len(checked.Names[s]); out.Stances[s] > 0 {
+			out.Took += out.Stances[s]
+		}
+	}
 	for _, n := range checked.Confirmed {
 		out.Counted += n
 	}
@@ -155,6 +161,7 @@ func (b *builder) outside(j *JointPosition, t *Theme, checked JointPosition) Out
 	if len(parts) > 0 {
 		out.Dissent = strings.Join(parts, "; ") + "."
 	}
+	out.Statement = out.Line
 	own := b.state.together.joint[t.ID].Line
 	if own == "" {
 		return out
@@ -163,7 +170,7 @@ func (b *builder) outside(j *JointPosition, t *Theme, checked JointPosition) Out
 		out.Problem = "The line that a person wrote (last " + j.By + ") names a member that dissents, or one that is not to be named: it does not go out; the drafted one does."
 		return out
 	}
-	out.Line = j.Line
+	out.Line, out.Own = j.Line, true
 	return out
 }
 

@@ -76,6 +76,14 @@ type OutsideLine struct {
 	Dissent string `json:"dissent"` // how many, never who; "" when nobody dissents
 	Counted int    `json:"counted"` // members whose position a person has confirmed
 	Problem string `json:"problem"` // why a person's line may not go out, or ""
+	Own     bool   `json:"own"`     // Line is a person's
+
+	Statement string         `json:"statement"` // the drafted line with its counts, also where a person's goes out
+	Outcome   Outcome        `json:"outcome"`   // by the rule, of the confirmed positions alone
+	Side      Stance         `json:"side"`      // see JointPosition.Side
+	Took      int            `json:"took"`      // members with a confirmed position: Quantity.Of where Side is not ""
+	Quantity  Quantity       `json:"quantity"`
+	Stances   map[Stance]int `json:"stances"` // members with a confirmed position, by stance
 }
 
 // A Condition is one that a member sets, in its own words or a person's.
@@ -99,6 +107,7 @@ const (
 // A MemberReport is a member and its positions.
 type MemberReport struct {
 	Label       string // the name, or for an anonymous or confidential member a description such as "Parent-carer group 2"
+	Named       bool   // Label is its name, which may be told
 	Type        string
 	Consent     string // "attributable", "anonymous", "confidential"
 	Reason      string // why the submissions were taken to be this member's

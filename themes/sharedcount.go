@@ -105,14 +105,14 @@ func basis(state *codings, theme *Theme, stance Stance, passages []*index.Passag
 }
 
 // sharedCounts counts the members on a theme with and without shared text.
-func (b *builder) sharedCounts(t *Theme) SharedCounts {
+func (b *builder) sharedCounts(t *Theme, confirmed bool) SharedCounts {
 	var out SharedCounts
 	for _, stance := range tookStances {
 		row := SharedCount{Stance: stance}
 		joined := texts{}
 		for _, m := range b.answered() {
 			st := b.standings[positionKey{m.Name, t.ID}]
-			if st.stance != stance {
+			if st.stance != stance || confirmed && !st.confirmed {
 				continue
 			}
 			row.Responses++
