@@ -48,6 +48,8 @@ func TestImportsPointUp(t *testing.T) {
 			return err
 		case d.IsDir() && file != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata"):
 			return fs.SkipDir
+		case d.IsDir() && file != "." && isModule(root, file): // what is not part of the program
+			return fs.SkipDir
 		case d.IsDir() || path.Ext(file) != ".go":
 			return nil
 		}
@@ -78,4 +80,10 @@ func TestImportsPointUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// isModule reports whether a folder is a module of its own.
+func isModule(root fs.FS, folder string) bool {
+	_, err := fs.Stat(root, path.Join(folder, "go.mod"))
+	return err == nil
 }
