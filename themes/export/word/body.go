@@ -260,11 +260,11 @@ func (w *writer) comment(s story, i Inline) {
 
 func (w *writer) commentBody(id int, c Comment) {
 	m := &w.comments
-	attrs := []string{attr("w:id", id), attr("w:author", c.Author)}
+	attrs := []string{attr("w:id", id), attr("w:author", first(c.Author, 255))}
 	if !c.Date.IsZero() {
 		attrs = append(attrs, attr("w:date", c.Date.UTC().Format(time.RFC3339)))
 	}
-	m.open("w:comment", append(attrs, attr("w:initials", c.Initials))...)
+	m.open("w:comment", append(attrs, attr("w:initials", first(c.Initials, 9)))...)
 	for i, text := range strings.Split(oneBreak.Replace(c.Text), "\n") {
 		m.open("w:p")
 		w.paragraphProperties(m, Para(commentText), nil)
@@ -278,6 +278,14 @@ func (w *writer) commentBody(id int, c Comment) {
 		m.close("w:p")
 	}
 	m.close("w:comment")
+}
+
+// first is the beginning of a text: Word takes no more for the name and the initials of who comments.
+func first(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most])
+	}
+	return text
 }
 
 func (w *writer) table(m *markup, s story, t *Table, text int) {
