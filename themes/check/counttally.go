@@ -1,0 +1,82 @@
+package check
+
+import (
+	"slices"
+
+	"collate/themes"
+)
+
+// A tally is where members of a group stand on a theme, as the record counts them.
+type tally struct {
+	asked, answered int
+	names           map[themes.Stance][]string // labels, in order; silent members are those that answered
+	confirmed       map[themes.Stance]int
+	hidden          int // members whose type may not be told, and who could be of the group
+}
+
+// tallyOf counts the members of a group, all where it is "", on a theme; on none where theme is "".
+func tallyOf(r *themes.Report, theme, group string) tally {
+	t := tally{names: map[themes.Stance][]string{}, confirmed: map[themes.Stance]int{}}
+	for i := range r.Members {
+		m := &r.Members[i]
+		if group != "" && m.Type != group {
+			if m.Type == "" && m.Passages > 0 {
+				t.hidden++
+			}
+			continue
+		}
+		t.asked++
+		if m.Passages == 0 {
+			continue
+		}
+		t.answered++
+		for k := range m.Positions {
+			if p := &m.Positions[k]; p.ThemeID == theme {
+				t.names[p.Stance] = append(t.names[p.Stance], m.Label)
+				if p.Confirmed {
+					t.confirmed[p.Stance]++
+				}
+			}
+		}
+	}
+	return t
+}
+
+// all are the members of some stances, in order.
+func (t *tally) all(stances ...themes.Stance) []string {
+	var out []string
+	for _, s := range stances {
+		out = append(out, t.names[s]...)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (t *tally) count(stances ...themes.Stance) int {
+	n := 0
+	for _, s := range stances {
+		n += len(t.names[s])
+	}
+	return n
+}
+
+// unconfirmed is how many of the members of some stances nobody has confirmed. That a theme is not addressed needs no confirming.
+func (t *tally) unconfirmed(stances ...themes.Stance) int {
+	n := 0
+	for _, s := range stances {
+		if s != themes.Silent {
+			n += len(t.names[s]) - t.confirmed[s]
+		}
+	}
+	return n
+}
+
+// The sides of a theme.
+var (
+	inFavour  = []themes.Stance{themes.Support, themes.Conditions}
+	position  = []themes.Stance{themes.Support, themes.Conditions, themes.Mixed, themes.Oppose}
+	addressed = []themes.Stance{themes.Support, themes.Conditions, themes.Mixed, themes.Oppose, themes.NotStated}
+)
+
+func (t *tally) took() int      { return t.count(position...) }
+func (t *tally) addressed() int { return t.count(addressed...) }
