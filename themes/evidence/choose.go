@@ -21,6 +21,8 @@ const (
 var (
 	// hanging begins a sentence that hangs on the one before it.
 	hanging = regexp.MustCompile(`^(?i:this|that|these|those|it|its|they|them|he|she|and|but|so|or|nor|also|such|both|either|here|there|then|yet|instead|however|again|hence|similarly|likewise|for example|the (?:first|second|third|former|latter|same|other))\b`)
+	// past tells of what the member said another time.
+	past = regexp.MustCompile(`(?i)\b(?:earlier|previous|last|first|original) (?:response|submission|letter|draft|version)\b|\bwe (?:said|wrote) (?:then|before|that)\b`)
 	// contact is what no document for outside holds.
 	contact = regexp.MustCompile(`(?i)@|https?://|www\.|\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b`)
 	// pointing words are empty without the text around them.
@@ -30,7 +32,7 @@ var (
 // alone reports words that can be read alone: a whole sentence, of a bearable length, without an address in it.
 func alone(words string, most int) bool {
 	n := Words(words)
-	return n >= leastQuote && n <= most && !hanging.MatchString(words) && !contact.MatchString(words) && sentenceEnd.MatchString(strings.TrimSpace(words)) &&
+	return n >= leastQuote && n <= most && !hanging.MatchString(words) && !contact.MatchString(words) && !past.MatchString(words) && sentenceEnd.MatchString(strings.TrimSpace(words)) &&
 		!strings.HasSuffix(strings.TrimSpace(words), "?") && unicode.IsUpper([]rune(strings.TrimSpace(words))[0])
 }
 
@@ -38,8 +40,7 @@ func alone(words string, most int) bool {
 type candidate struct {
 	q       *themes.Quote
 	words   string
-	rank    int  // its place among the member's own, which are in the order of how telling they are
-	marked  bool // it holds words for which the passage is on the theme
+	rank    int // its place among the member's own, which are in the order of how telling they are
 	checked bool
 	stance  themes.Stance
 	named   string
@@ -104,15 +105,24 @@ func (p *proposer) candidates(t *themes.ThemeReport) []candidate {
 				if q == nil || q.Withheld || q.Consent != string(index.Attributable) {
 					continue
 				}
-				at, ok := find(s.Words, q.Words)
-				if !ok || !alone(s.Words, mostQuote) {
+				if _, ok := find(s.Words, q.Words); !ok || !alone(s.Words, mostQuote) || !p.speaksOf(t, s.Words) {
 					continue
 				}
-				out = append(out, candidate{q, oneLine(s.Words), rank, marked(q, at), pos.Confirmed || q.Origin == "confirmed", pos.Stance, m.Label, m.Type})
+				out = append(out, candidate{q, oneLine(s.Words), rank, pos.Confirmed || q.Origin == "confirmed", pos.Stance, m.Label, m.Type})
 			}
 		}
 	}
 	return out
+}
+
+// speaksOf reports words that the rules of a theme find by themselves: a sentence is quoted for what it says, not for the passage that it stands in. A
+// theme without rules is spoken of by all that is on it.
+func (p *proposer) speaksOf(t *themes.ThemeReport, words string) bool {
+	book := p.Codebook.Theme(t.ID)
+	if book == nil || len(book.Any) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(p.Codebook.Found(words), func(f themes.FoundTheme) bool { return f.ID == t.ID })
 }
 
 // marked reports a stretch of a passage that holds words for which it is on its theme.
@@ -129,7 +139,7 @@ func (p *proposer) best(all []candidate, side func(themes.Stance) bool, first *c
 		return nil
 	}
 	slices.SortStableFunc(free, func(a, b candidate) int {
-		return cmp.Or(trueFirst(a.marked, b.marked), trueFirst(a.checked, b.checked), trueFirst(side(a.stance), side(b.stance)), cmp.Compare(p.used[a.named], p.used[b.named]),
+		return cmp.Or(trueFirst(a.checked, b.checked), trueFirst(side(a.stance), side(b.stance)), cmp.Compare(p.used[a.named], p.used[b.named]),
 			trueFirst(first == nil || a.kind != first.kind, first == nil || b.kind != first.kind), cmp.Compare(a.rank, b.rank), strings.Compare(a.named, b.named))
 	})
 	return &free[0]
@@ -160,7 +170,7 @@ func (p *proposer) figureOn(t *themes.ThemeReport) (choice, bool) {
 			if f.Reference == nil && !strings.ContainsAny(f.Source, "0123456789") { // "members" is no source that a committee can look up
 				continue
 			}
-			if words, at := sentenceWith(q.Words, f.Value); words != "" && alone(words, mostQuote) && marked(q, at) {
+			if words, at := sentenceWith(q.Words, f.Value); words != "" && alone(words, mostQuote) && (p.speaksOf(t, words) || marked(q, at)) {
 				p.cited["figure "+f.Value], p.cited[f.Passage] = true, true
 				return choice{paragraph: Paragraph{Figure: q.Ref, Words: words}, because: fmt.Sprintf("%s, %s; source: %s.", f.Member, f.Document, cmp.Or(f.Source, "its list of references"))}, true
 			}

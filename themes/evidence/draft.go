@@ -144,12 +144,13 @@ func resolve(m *Material, o *Outline, opt Options) (*drafter, error) {
 // A drafter makes one draft.
 type drafter struct {
 	*Material
-	o     *Outline
-	opt   Options
-	out   *Draft
-	wrong []Problem
-	told  int // quotes so far: their lead-ins take turns
-	asked []Said
+	o      *Outline
+	opt    Options
+	out    *Draft
+	wrong  []Problem
+	told   int // quotes so far: their lead-ins take turns
+	asked  []Said
+	unsure []string // paragraphs whose passage is on its theme by suggestion alone
 }
 
 func (d *drafter) all() {
@@ -187,7 +188,7 @@ func (d *drafter) section(s Section) {
 }
 
 func (d *drafter) term(t *Term) {
-	s := Section{ID: t.ID, Role: Answering, Heading: curly(cmp.Or(t.Heading, t.Text)), Budget: t.Words}
+	s := Section{ID: t.ID, Role: Answering, Heading: heading(t), Budget: t.Words}
 	if s.Budget == 0 && d.o.Kind == Response {
 		s.Budget = d.o.Words
 	}
@@ -211,6 +212,11 @@ func (d *drafter) term(t *Term) {
 		d.note(t.ID, Blocks, "Nothing answers this term of reference.")
 	}
 	d.section(s)
+}
+
+// heading is what stands above a term's paragraphs: no heading ends in a full stop.
+func heading(t *Term) string {
+	return strings.TrimSuffix(curly(oneLine(cmp.Or(t.Heading, t.Text))), ".")
 }
 
 func (d *drafter) themeIDs() []string {
@@ -267,6 +273,9 @@ func (d *Draft) Ready() bool {
 func (d *drafter) readiness() {
 	if d.opt.Suggested {
 		d.note("", Blocks, "It is a working draft: its counts are of suggested positions too. For outside only confirmed ones count.")
+	}
+	if len(d.unsure) > 0 {
+		d.note("", LookAt, "Nobody has confirmed that these passages are on their themes; their words are exact: %s.", strings.Join(d.unsure, ", "))
 	}
 	if n := d.Report.Counts.Unread; n > 0 {
 		d.note("", LookAt, "%s could not be read, so what %s counted.", plural(n, "file", "files"), choose(n, "it says is not", "they say is not"))

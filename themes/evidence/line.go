@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -90,7 +91,7 @@ func (d *drafter) point(t *themes.ThemeReport, v jointView) string {
 	case v.line != "":
 		return curly(strings.TrimSuffix(strings.TrimSpace(v.line), "."))
 	case v.outcome == themes.ThinEvidence:
-		return curly(d.Upper() + " has no joint position on " + d.abouts[t.ID])
+		return curly(d.Upper() + " has no joint position on " + d.abouts[t.ID] + "; what members say is set out")
 	case v.side == "":
 		return curly(d.stand(t, v))
 	}
@@ -107,8 +108,8 @@ func (d *drafter) point(t *themes.ThemeReport, v jointView) string {
 // about is a theme's name within a sentence. Its first letter is made small only where the record writes that word so: Ofsted stays Ofsted.
 func (m *Material) about(t *themes.ThemeReport) string {
 	first, _, _ := strings.Cut(t.Name, " ")
-	small := strings.ToLower(first)
-	if small == first {
+	small := strings.TrimRight(strings.ToLower(first), ",;:")
+	if strings.HasPrefix(t.Name, small) {
 		return t.Name
 	}
 	if m.writes(t, small) {
@@ -118,17 +119,15 @@ func (m *Material) about(t *themes.ThemeReport) string {
 	return t.Name
 }
 
-// writes reports whether the description of a theme, or what is quoted on it, has a word in small letters.
+// writes reports whether the description or the rules of a theme, or what is quoted on it, have a word in small letters, in one number or the other.
 func (m *Material) writes(t *themes.ThemeReport, word string) bool {
+	word = strings.TrimSuffix(word, "s")
 	has := func(text string) bool {
-		for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
-			if w == word {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' }), func(w string) bool {
+			return strings.TrimSuffix(w, "s") == word
+		})
 	}
-	if has(t.Description) {
+	if has(t.Description) || slices.ContainsFunc(t.Rules, has) {
 		return true
 	}
 	for i := range m.Report.Quotes {

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -146,7 +147,7 @@ func (d *drafter) cut(p *Paragraph, ref string) (q *themes.Quote, words string, 
 		d.note(p.ID, LookAt, "The quote begins behind %q in its sentence: see that it still means the same.", why)
 	}
 	if q.Origin != "confirmed" {
-		d.note(p.ID, LookAt, "That passage %s is on %s is suggested; its words are exact.", q.Ref, q.Theme)
+		d.unsure = append(d.unsure, p.ID)
 	}
 	return q, oneLine(q.Words[at.Start:at.End]), true
 }
@@ -231,11 +232,22 @@ func (d *drafter) speaker(q *themes.Quote) string {
 	case m == nil:
 		return ""
 	case q.Consent == string(index.Attributable) && m.Named:
-		return curly(m.Label)
+		return called(m.Label)
 	case m.Named || q.Consent == string(index.Confidential):
 		return ""
 	}
 	return unnamed(m.Label)
+}
+
+// generic begins the name of a body that is called with the article: "the Association of Inclusive Colleges".
+var generic = regexp.MustCompile(`^(?:Association|Federation|Guild|Union|Society|Institute|Council|Alliance|Centre|College|Confederation|Royal|National|Network|Forum) (?:of|for)\b|^(?:Royal|National) `)
+
+// called is a member's name within a sentence.
+func called(name string) string {
+	if generic.MatchString(name) {
+		name = "the " + name
+	}
+	return curly(name)
 }
 
 // unnamed describes a member that is not named, by the type in its label.
@@ -432,11 +444,21 @@ func (d *drafter) ask(p *Paragraph, said *Said) bool {
 		text += ", " + curly(oneLine(p.By))
 	}
 	note := ""
-	if len(by) > 0 {
+	switch first := d.quotes[firstOf(p.Ask)]; {
+	case len(by) == 1 && first != nil:
+		note = "Asked for by " + d.cite(first)
+	case len(by) > 0:
 		note = "Asked for by " + sentence(list(by))
 	}
 	said.Runs = []Run{{Text: sentence(text), Note: note}}
 	return true
+}
+
+func firstOf(refs []string) string {
+	if len(refs) == 0 {
+		return ""
+	}
+	return refs[0]
 }
 
 // asker is a member as a document may call it.
@@ -445,7 +467,7 @@ func (d *drafter) asker(label string) string {
 	case m == nil:
 		return ""
 	case m.Named && m.Consent == string(index.Attributable):
-		return curly(label)
+		return called(label)
 	case m.Named || m.Consent == string(index.Confidential):
 		return ""
 	}

@@ -57,6 +57,9 @@ func (p *proposer) head() {
 	o.Committee = call.Committee
 	o.Submitter = cmp.Or(p.opt.Submitter, p.consortium(), "NAME OF THE CONSORTIUM")
 	o.Short = shortName(o.Submitter)
+	if o.Short != o.Submitter && !strings.HasPrefix(strings.ToLower(o.Submitter), "the ") {
+		o.Submitter = "the " + o.Submitter
+	}
 	o.Date = cmp.Or(p.opt.Date, call.Closes)
 	if asof, err := Day(p.Report.Asof); o.Date == "" && err == nil {
 		o.Date = asof.Format("2006-01-02")
