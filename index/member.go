@@ -377,7 +377,7 @@ func foldName(s string) string {
 // statements are the words with which a submission asks not to be quoted or named. Only the body counts: the footer that
 // every e-mail carries asks for nothing. Each has one of its needs in it, which are quick to look for.
 var statements = []statementKind{
-	{Confidential, []need{{word: "confiden"}, {"quot", denied, "without"}, {"reproduc", denied, ""}, {"publish", denied, ""}, {"publication", denied, ""}, {"bit", []string{"the"}, ""}}, statement(`(?:submitted|given|sent|provided|offered|shared|made|written|is) (?:to you |to the consortium |strictly |entirely )*in (?:strict |the strictest |complete )?confidence|(?:treat|keep|hold|regard)\w* (?:\w+ ){0,5}(?:as )?(?:strictly )?confidential|(?:submission|response|letter|evidence|document|statement|paragraph|section|case|answers|comments|responses|this) (?:is|are) (?:strictly )?confidential|confidential (?:submission|response|letter|evidence|document|statement)|private and confidential|(?:do not|don't|must not|should not|may not|not to|not) (?:be )?(?:quote|reproduce|publish)(?:d|ed)?\b|not for (?:publication|quotation|quoting)|(?:being|be) quoted\b.{0,40}\bwithout|not consent to (?:being )?(?:quote|publish|publication)|but not the bit`)},
+	{Confidential, []need{{"confidence", []string{"in", "in strict", "in the strictest", "in complete"}, ""}, {word: "confidential"}, {"quot", denied, "without"}, {"reproduc", denied, ""}, {"publish", denied, ""}, {"publication", denied, ""}, {"bit", []string{"the"}, ""}}, statement(`(?:submitted|given|sent|provided|offered|shared|made|written|is) (?:to you |to the consortium |strictly |entirely )*in (?:strict |the strictest |complete )?confidence|(?:treat|keep|hold|regard)\w* (?:\w+ ){0,5}(?:as )?(?:strictly )?confidential|(?:submission|response|letter|evidence|document|statement|paragraph|section|case|answers|comments|responses|this) (?:is|are) (?:strictly )?confidential|confidential (?:submission|response|letter|evidence|document|statement)|private and confidential|(?:do not|don't|must not|should not|may not|not to|not) (?:be )?(?:quote|reproduce|publish)(?:d|ed)?\b|not for (?:publication|quotation|quoting)|(?:being|be) quoted\b.{0,40}\bwithout|not consent to (?:being )?(?:quote|publish|publication)|but not the bit`)},
 	{Anonymous, []need{{word: "anonym"}, {"name", denied, ""}, {"naming", []string{"without"}, ""}, {"identif", denied, ""}, {"attribut", denied, ""}}, statement(`(?:do not|don't|must not|should not|may not) (?:be )?(?:name|identif|attribut)|(?:not|none of (?:this|it)) (?:\w+ ){0,3}be (?:named|identified|attributed)|(?:keep|remain|stay|be kept|be treated as|to be) (?:\w+ ){0,4}anonymous|(?:wish|prefer|ask|want)\w* (?:not to be (?:named|identified)|to remain anonymous|anonymity)|not consent to being (?:named|identified)|without naming us`)},
 }
 
@@ -467,6 +467,9 @@ func (known asking) asks(text string) statementFound {
 // asks finds the strictest statement of a text, the sentence that makes it, and whether that sentence or the one before it
 // speaks of a part of the text only. When in doubt it is about all of it.
 func asks(text string) (consent Consent, said string, partly bool) {
+	if !mayNeed(text) {
+		return "", "", false
+	}
 	text = legible(text)
 	lower := strings.ToLower(text)
 	if len(text) <= maxMarking && strings.Contains(lower, "confidential") && marking.MatchString(lower) {
@@ -486,6 +489,52 @@ func asks(text string) (consent Consent, said string, partly bool) {
 		before = sentence
 	}
 	return consent, said, partly
+}
+
+// mayNeed reports whether a text, as it stands, may hold a word that a statement needs: it does in few, and all others are quickly done with. In
+// whatever [legible] takes away or makes other letters of there may be one.
+func mayNeed(text string) bool {
+	if strings.Contains(text, "-\n") || strings.Contains(text, "-\r\n") {
+		return true
+	}
+	before := ' '
+	for i, r := range text {
+		switch {
+		case r < utf8.RuneSelf:
+			if !asciiLetter(before) && startsNeed(text[i:]) {
+				return true
+			}
+		case r == '£' || r >= 'À' && r <= 'ÿ' || r >= '‐' && r <= '‧': // these stay, or become marks
+		default:
+			return true
+		}
+		before = r
+	}
+	return false
+}
+
+func asciiLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+// neededWords are the words of the needs by their first letter, small and capital.
+var neededWords = func() (out [utf8.RuneSelf][]string) {
+	for _, s := range statements {
+		for _, n := range s.needs {
+			for _, first := range []byte{n.word[0], n.word[0] - 'a' + 'A'} {
+				out[first] = append(out[first], n.word)
+			}
+		}
+	}
+	return out
+}()
+
+// startsNeed reports whether a text begins with a word that a statement needs.
+func startsNeed(text string) bool {
+	for _, w := range neededWords[text[0]] {
+		if len(text) >= len(w) && strings.EqualFold(text[:len(w)], w) {
+			return true
+		}
+	}
+	return false
 }
 
 // mayAsk reports whether a text in small letters holds a statement, in one sentence or across two.

@@ -7,6 +7,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -198,10 +199,12 @@ func (b *builder) document() *Document {
 
 // Words counts the words of s as a reader would: runs between white space that hold a letter or digit.
 func Words(s string) int {
-	n := 0
-	for _, f := range strings.Fields(s) {
-		if strings.ContainsFunc(f, wordRune) {
-			n++
+	n, counted := 0, false // the word that a reader is in
+	for _, r := range s {
+		if unicode.IsSpace(r) {
+			counted = false
+		} else if !counted && wordRune(r) {
+			n, counted = n+1, true
 		}
 	}
 	return n
