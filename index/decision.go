@@ -23,7 +23,7 @@ const (
 const (
 	ActTheme     = "theme"     // Subject a passage, Value "yes" or "no", by a machine also how likely, "yes .85"; by a person "" where it is taken back
 	ActStance    = "stance"    // Subject a passage, Value a stance, or by a person "" where it is taken back
-	ActPosition  = "position"  // Subject a member, Value JSON: the stance and the text a person wrote
+	ActPosition  = "position"  // Subject a member, Value JSON: the stance and the text a person wrote; "" takes them back
 	ActMember    = "member"    // Subject a submission, Value the member's name
 	ActConsent   = "consent"   // Subject a passage, submission or member, or "" for whoever nothing is said of; Value a consent
 	ActCodebook  = "codebook"  // Subject the file's name, Value the codebook's text

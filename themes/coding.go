@@ -182,6 +182,10 @@ func (s *codings) apply(d *index.Decision) error {
 	s.coders[d.Coder] = true
 	if d.Act == index.ActPosition {
 		var p PositionDecision
+		if d.Value == "" {
+			delete(s.positions, positionKey{d.Subject, d.Theme})
+			return nil
+		}
 		if err := json.Unmarshal([]byte(d.Value), &p); err != nil {
 			return err
 		}

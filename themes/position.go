@@ -3,6 +3,7 @@ package themes
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -172,6 +173,21 @@ func combine(codings []*Coding) (stance Stance, because string) {
 		return stance, ""
 	}
 	return stance, "because: " + strings.Join(unique(strings.Split(strings.Join(reasons, ", "), ", "), 6), ", ")
+}
+
+// Labelled is the name of the member that outputs call so ([MemberReport.Label]). It returns [ErrNoMember].
+func (a *Analysis) Labelled(ctx context.Context, label string) (string, error) {
+	s, err := a.Snapshot(ctx)
+	if err != nil {
+		return "", err
+	}
+	d := disclose(s)
+	for _, m := range s.Members {
+		if d.label(m.Name) == label {
+			return m.Name, nil
+		}
+	}
+	return "", fmt.Errorf("%w: %q", ErrNoMember, label)
 }
 
 // Label is how outputs call a member, which is what a report finds it by; what is no member's name comes back as it is.

@@ -80,7 +80,15 @@ func (p *matrixPage) fill(report *themes.Report) {
 type cellPage struct {
 	page
 	themes.Position
-	Quotes []themes.Quote // those that Refs name, strongest first
+	Quotes  []themes.Quote // those that Refs name, strongest first
+	Form    cellForm
+	Changed string // what somebody decided since the form was shown
+}
+
+// A cellForm is what a person types about a cell.
+type cellForm struct {
+	Stance                   themes.Stance
+	Line, Condition, Because string
 }
 
 // cell shows a cell: the drawer when a script asks, else the matrix with it open.
@@ -101,7 +109,14 @@ func cellOf(report *themes.Report, member, theme string) (*cellPage, error) {
 	for _, m := range report.Members {
 		for _, x := range m.Positions {
 			if m.Label == member && x.ThemeID == theme {
-				return &cellPage{Position: x, Quotes: quotesOf(report, x.Refs)}, nil
+				c := &cellPage{Position: x, Quotes: quotesOf(report, x.Refs)}
+				if c.Form.Condition = x.Condition; x.Confirmed {
+					c.Form.Stance = x.Stance
+				}
+				if x.Own != "" {
+					c.Form.Line = x.Line
+				}
+				return c, nil
 			}
 		}
 	}

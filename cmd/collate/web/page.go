@@ -37,7 +37,7 @@ type page struct {
 }
 
 // navigation are the main pages of a consultation: path and words.
-var navigation = [][2]string{{"", "Overview"}, {"matrix", "Matrix"}, {"search", "Search"}, {"review", "Review"}, {"help", "Help"}}
+var navigation = [][2]string{{"", "Overview"}, {"matrix", "Matrix"}, {"joint", "Joint position"}, {"search", "Search"}, {"review", "Review"}, {"help", "Help"}}
 
 // views are the parsed pages, by the name of their file.
 type views struct{ by map[string]*template.Template }

@@ -19,6 +19,7 @@ var pictures = [][2]string{
 	{"matrix", "matrix"},
 	{"matrix-colours", "matrix?view=colours"},
 	{"quote-drawer", "matrix?member=ADHD+Families+Together&on=alternative-provision"},
+	{"joint", "joint?theme=national-standards"},
 	{"search", "search?q=standards"},
 	{"search-lines", "search?q=standards&view=lines"},
 	{"review", "review"},
