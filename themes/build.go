@@ -83,6 +83,8 @@ type builder struct {
 	standings map[positionKey]standing
 	shares    map[string][]sharing // by passage, the shared text that it is made of
 	copiers   map[string][]string  // by member, those that sent its very file and nothing else
+	claims    []passageClaims      // of every passage, once they were read
+	wording   *wordings            // likewise
 }
 
 func (b *builder) all() {

@@ -17,6 +17,7 @@ type ClaimPlace struct {
 	Document string   `json:"document"`
 	Place    string   `json:"place,omitempty"`
 	Themes   []string `json:"themes"` // that the passage is tagged with, by name in the order of the codebook
+	Ref      string   `json:"-"`      // the [Quote.Ref] of the passage under the first of them; "" where it has none
 }
 
 // ClaimsWithheld counts the passages whose claims are not listed because their words may not be shown.
@@ -35,7 +36,8 @@ type AskList struct {
 type AskActor struct {
 	Actor   string      `json:"actor"` // "" where nobody is named
 	Members int         `json:"members"`
-	Asks    []ListedAsk `json:"asks"`
+	Asks    []ListedAsk `json:"asks"`   // by what is asked
+	Merged  []MergedAsk `json:"merged"` // the same asks as one; those that most members make first
 }
 
 // A ListedAsk is one ask with its place. All but Because are words of the passage.
@@ -64,6 +66,7 @@ type ListedFigure struct {
 	Source    string     `json:"source"`              // as the passage gives it
 	Reference *Reference `json:"reference,omitempty"` // the submission's own entry for the source
 	Unsourced bool       `json:"unsourced"`           // neither a source nor a reference
+	Disagrees int        `json:"disagrees,omitempty"` // figures of one number above 0 measure one thing in several submissions and are not the same
 	ClaimPlace
 }
 
@@ -119,36 +122,58 @@ func (c *passageClaims) cut(s index.Span) string {
 	return strings.Join(strings.Fields(c.text[s.Start:s.End]), " ")
 }
 
-// eachClaimed reads the claims of all passages that count, in the order of members and places. A passage whose words may not be shown
-// is only counted, where has says that it holds a claim of the kind that is listed.
-func (a *Analysis) eachClaimed(ctx context.Context, has func(*claim.Reading) bool, f func(*passageClaims)) (*builder, ClaimsWithheld, error) {
-	s, state, err := a.current(ctx)
-	if err != nil {
-		return nil, ClaimsWithheld{}, err
+// claimed reads the claims of all passages that count, once for all lists.
+func (b *builder) claimed(ctx context.Context) ([]passageClaims, error) {
+	if b.claims != nil {
+		return b.claims, nil
 	}
-	b := &builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state, disclosure: disclose(s)}
-	r := NewClaimReader(s)
+	r := NewClaimReader(b.s)
+	all := make([]passageClaims, len(b.s.Passages))
+	err := spread(ctx, len(all), func(i int) {
+		p := b.s.Passages[i]
+		all[i] = passageClaims{p: p, text: b.s.Text(p)}
+		if p.Codable() {
+			all[i].Reading = r.Read(p)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.claims = all
+	return all, nil
+}
+
+// eachClaimed hands on the claims of the passages that may be shown, in the order of members and places. Of the others it only counts
+// those of which has says that they hold a claim of the kind that is listed.
+func (b *builder) eachClaimed(ctx context.Context, has func(*claim.Reading) bool, f func(*passageClaims)) (ClaimsWithheld, error) {
+	all, err := b.claimed(ctx)
+	if err != nil {
+		return ClaimsWithheld{}, err
+	}
 	hidden, n := map[string]bool{}, ClaimsWithheld{}
-	for _, p := range s.Passages {
-		if err := ctx.Err(); err != nil {
-			return nil, n, err
-		}
-		if !p.Codable() {
-			continue
-		}
-		x := passageClaims{p: p, text: s.Text(p), Reading: r.Read(p)}
+	for i := range all {
+		x := &all[i]
 		switch {
 		case !has(&x.Reading):
-		case b.withheldPassage(p) != "":
+		case b.withheldPassage(x.p) != "":
 			n.Passages++
-			hidden[s.Submission(p).Member] = true
+			hidden[b.s.Submission(x.p).Member] = true
 		default:
-			x.at = b.claimPlace(p)
-			f(&x)
+			x.at = b.claimPlace(x.p)
+			f(x)
 		}
 	}
 	n.Members = len(hidden)
-	return b, n, nil
+	return n, nil
+}
+
+// claiming is a builder for lists of claims.
+func (a *Analysis) claiming(ctx context.Context) (*builder, error) {
+	s, state, err := a.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), disclosure: disclose(s)}, nil
 }
 
 func (b *builder) claimPlace(p *index.Passage) ClaimPlace {
@@ -158,6 +183,7 @@ func (b *builder) claimPlace(p *index.Passage) ClaimPlace {
 		t := &b.Codebook.Themes[i]
 		if c := b.state.passages[codingKey{p.ID, t.ID}]; c != nil && c.Tagged {
 			at.Themes = append(at.Themes, t.Name)
+			at.Ref = cmp.Or(at.Ref, ref(p, t))
 		}
 	}
 	return at
@@ -165,30 +191,60 @@ func (b *builder) claimPlace(p *index.Passage) ClaimPlace {
 
 // Asks lists what members ask for.
 func (a *Analysis) Asks(ctx context.Context) (*AskList, error) {
-	groups, members := map[string]*AskActor{}, map[string]map[string]bool{}
-	_, withheld, err := a.eachClaimed(ctx, func(x *claim.Reading) bool { return len(x.Asks) > 0 }, func(x *passageClaims) {
+	b, err := a.claiming(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return b.asks(ctx)
+}
+
+func (b *builder) asks(ctx context.Context) (*AskList, error) {
+	words, err := b.wordings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	actors := map[string][]askReading{}
+	out := &AskList{Actors: []AskActor{}}
+	out.Withheld, err = b.eachClaimed(ctx, func(x *claim.Reading) bool { return len(x.Asks) > 0 }, func(x *passageClaims) {
 		for _, ask := range x.Asks {
-			name, key := x.actor(ask)
-			if groups[key] == nil {
-				groups[key], members[key] = &AskActor{Actor: name}, map[string]bool{}
-			}
-			members[key][x.at.Member] = true
-			groups[key].Asks = append(groups[key].Asks, ListedAsk{x.cut(ask.Span), x.cut(ask.Action), x.cut(ask.Deadline), ask.Because, x.at})
+			r := x.askReading(words, ask)
+			actors[r.actor] = append(actors[r.actor], r)
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	out := &AskList{Actors: []AskActor{}, Withheld: withheld}
-	for key, g := range groups {
-		g.Members = len(members[key])
-		slices.SortStableFunc(g.Asks, func(a, b ListedAsk) int { return strings.Compare(strings.ToLower(a.Action), strings.ToLower(b.Action)) })
-		out.Actors = append(out.Actors, *g)
+	for _, asks := range actors {
+		out.Actors = append(out.Actors, b.askActor(asks))
 	}
 	slices.SortFunc(out.Actors, func(a, b AskActor) int {
 		return cmp.Or(compareBool(a.Actor == "", b.Actor == ""), cmp.Compare(b.Members, a.Members), strings.Compare(strings.ToLower(a.Actor), strings.ToLower(b.Actor)))
 	})
 	return out, nil
+}
+
+// askActor puts the asks of one actor in order.
+func (b *builder) askActor(asks []askReading) AskActor {
+	out := AskActor{Actor: b.safe(asks[0].name)}
+	slices.SortStableFunc(asks, func(a, b askReading) int {
+		return strings.Compare(strings.ToLower(a.Action), strings.ToLower(b.Action))
+	})
+	members := map[string]bool{}
+	for i := range asks {
+		out.Asks = append(out.Asks, asks[i].ListedAsk)
+		members[asks[i].Member] = true
+	}
+	out.Members, out.Merged = len(members), mergeAsks(asks, b.themeOrder())
+	return out
+}
+
+// themeOrder is the place of each theme, by name, in the codebook.
+func (b *builder) themeOrder() map[string]int {
+	out := map[string]int{}
+	for i := range b.Codebook.Themes {
+		out[b.Codebook.Themes[i].Name] = i
+	}
+	return out
 }
 
 // actor is who is asked, and a key that is alike for the same body: its full name where it is one, else the words without the article.
@@ -216,41 +272,56 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// Figures lists the figures that members give, each with its source, and says which have none.
+// Figures lists the figures that members give, each with its source, and says which have none and which do not agree.
 func (a *Analysis) Figures(ctx context.Context) (*FigureList, error) {
-	out := &FigureList{Figures: []ListedFigure{}}
-	lists := map[*index.Submission]*references{}
-	s, err := a.Snapshot(ctx)
+	b, err := a.claiming(ctx)
 	if err != nil {
 		return nil, err
 	}
-	_, out.Withheld, err = a.eachClaimed(ctx, func(x *claim.Reading) bool { return len(x.Figures) > 0 }, func(x *passageClaims) {
-		sub := s.Submission(x.p)
+	return b.figures(ctx)
+}
+
+func (b *builder) figures(ctx context.Context) (*FigureList, error) {
+	words, err := b.wordings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var found []figureReading
+	lists := map[*index.Submission]*references{}
+	out := &FigureList{Figures: []ListedFigure{}}
+	out.Withheld, err = b.eachClaimed(ctx, func(x *claim.Reading) bool { return len(x.Figures) > 0 }, func(x *passageClaims) {
+		sub := b.s.Submission(x.p)
 		if lists[sub] == nil {
 			lists[sub] = newReferences(sub.Document)
 		}
 		for _, f := range x.Figures {
-			ref := lists[sub].of(x.p, f)
-			out.Figures = append(out.Figures, ListedFigure{Value: x.cut(f.Span), Number: f.Number, Unit: f.Unit, What: x.cut(f.What), Column: f.Column, When: x.cut(f.When),
-				Source: strings.Trim(x.cut(f.Source), "() "), Reference: ref, Unsourced: ref == nil && f.Source.End <= f.Source.Start, ClaimPlace: x.at})
+			r := x.figureReading(words, f)
+			r.sub, r.Reference = sub, lists[sub].of(x.p, f)
+			r.Unsourced = r.Reference == nil && f.Source.End <= f.Source.Start
+			found = append(found, r)
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	hide := disclose(s)
-	for i := range out.Figures {
-		if ref := out.Figures[i].Reference; ref != nil && hide.names != nil && hide.names.MatchString(bare(ref.Words)) {
+	disagree(found)
+	for i := range found {
+		if ref := found[i].Reference; ref != nil && b.names != nil && b.names.MatchString(bare(ref.Words)) {
 			ref.Words = "(withheld: it names a member who is not to be named)"
 		}
+		out.Figures = append(out.Figures, found[i].ListedFigure)
 	}
 	return out, nil
 }
 
 // Dates lists what members say of dates.
 func (a *Analysis) Dates(ctx context.Context) (*DateList, error) {
+	b, err := a.claiming(ctx)
+	if err != nil {
+		return nil, err
+	}
 	days, members := map[string]*DateDay{}, map[string]map[string]bool{}
-	_, withheld, err := a.eachClaimed(ctx, func(x *claim.Reading) bool { return len(x.Dates) > 0 }, func(x *passageClaims) {
+	withheld, err := b.eachClaimed(ctx, func(x *claim.Reading) bool { return len(x.Dates) > 0 }, func(x *passageClaims) {
 		for _, d := range x.Dates {
 			if days[d.Normalised] == nil {
 				days[d.Normalised], members[d.Normalised] = &DateDay{Date: d.Normalised}, map[string]bool{}
@@ -293,8 +364,12 @@ func (c *passageClaims) said(d claim.Date) ListedDate {
 // Mentions lists the organisations and laws that members name, and by how many. What only passages name that may not be shown is not
 // told.
 func (a *Analysis) Mentions(ctx context.Context) (*MentionList, error) {
+	b, err := a.claiming(ctx)
+	if err != nil {
+		return nil, err
+	}
 	names, members := map[string]*NamedBody{}, map[string]map[string]bool{}
-	b, withheld, err := a.eachClaimed(ctx, func(x *claim.Reading) bool { return len(x.Mentions) > 0 }, func(x *passageClaims) {
+	withheld, err := b.eachClaimed(ctx, func(x *claim.Reading) bool { return len(x.Mentions) > 0 }, func(x *passageClaims) {
 		here := map[string]bool{}
 		for _, m := range x.Mentions {
 			n := names[m.Canonical]

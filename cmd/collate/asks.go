@@ -14,8 +14,9 @@ func asksCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "asks [NAME.collate]",
 		Short: "What members ask for: of whom, what, and by when",
-		Long: `Lists what members want somebody to do or not to do, by who is asked and then by what is asked, with the member, the deadline and
-the themes of the passage. It is read by rules: look at each before you count on it.`,
+		Long: `Lists what members want somebody to do or not to do, by who is asked and then by how many ask, with the members, the deadline and
+the themes of the passage. The same ask of several members is one, with each one's own words: they must ask the same of the same body, with
+the same verb, numbers and things, and no other day. It is read by rules: look at each before you count on it.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
@@ -36,19 +37,34 @@ func printAsks(w io.Writer, found *themes.AskList) {
 		if who == "" {
 			who = "Nobody is named"
 		}
-		fmt.Fprintf(w, "%s: %s of %s\n", upper(who), plural(len(g.Asks), "ask"), plural(g.Members, "member"))
-		for _, x := range g.Asks {
-			fmt.Fprintf(w, "   %s\n", x.Action)
-			if x.Deadline != "" {
-				fmt.Fprintf(w, "      when: %s\n", x.Deadline)
-			}
-			printClaimPlace(w, x.ClaimPlace)
+		fmt.Fprintf(w, "%s: %s of %s\n", upper(who), plural(len(g.Merged), "ask"), plural(g.Members, "member"))
+		for _, m := range g.Merged {
+			printMerged(w, &g, m)
 		}
-		n += len(g.Asks)
+		n += len(g.Merged)
 		fmt.Fprintln(w)
 	}
 	fmt.Fprintf(w, "%s.", plural(n, "ask"))
 	printWithheld(w, found.Withheld)
+}
+
+// printMerged shows an ask as the first of those who make it puts it, and each other wording under it.
+func printMerged(w io.Writer, g *themes.AskActor, m themes.MergedAsk) {
+	first, shown := &g.Asks[m.Asks[0]], themes.ListedAsk{}
+	fmt.Fprintf(w, "   %s\n", first.Action)
+	if m.Members > 1 {
+		fmt.Fprintf(w, "      asked by %s\n", plural(m.Members, "member"))
+	}
+	for _, i := range m.Asks {
+		x := &g.Asks[i]
+		if x.Action != first.Action && x.Action != shown.Action {
+			fmt.Fprintf(w, "      in other words: %s\n", x.Action)
+		}
+		if shown = *x; x.Deadline != "" {
+			fmt.Fprintf(w, "      when: %s\n", x.Deadline)
+		}
+		printClaimPlace(w, x.ClaimPlace)
+	}
 }
 
 // printClaimPlace says who says it and where, and what themes the passage has.
