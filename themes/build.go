@@ -19,12 +19,7 @@ import (
 // Report gathers everything that an output may show, for staff: members that are not to be named are described, and
 // confidential words are counted and not shown.
 func (a *Analysis) Report(ctx context.Context) (*Report, error) {
-	b, err := a.reporting(ctx)
-	if err != nil {
-		return nil, err
-	}
-	b.all()
-	return b.r, nil
+	return a.ReportFor(ctx, View{})
 }
 
 // reporting is a builder that knows where every member stands, and has written nothing yet.
@@ -38,12 +33,17 @@ func (a *Analysis) reporting(ctx context.Context) (*builder, error) {
 
 // reportingOn is [Analysis.reporting] on what was read already.
 func (a *Analysis) reportingOn(ctx context.Context, s *index.Snapshot, state *codings) (*builder, error) {
+	return a.reportingFor(ctx, s, state, View{})
+}
+
+// reportingFor is a builder of what a view may show.
+func (a *Analysis) reportingFor(ctx context.Context, s *index.Snapshot, state *codings, view View) (*builder, error) {
 	source, err := a.Setting(ctx, "source")
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), disclosure: disclose(s), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
-	b.r = &Report{Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: state.settings.Scale, Rule: state.settings.Consensus, Origin: Origin{Seq: state.seq}}
+	b := &builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), view: view, disclosure: discloseTo(s, view), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
+	b.r = &Report{View: view, Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: state.settings.Scale, Rule: state.settings.Consensus, Origin: Origin{Seq: state.seq}}
 	if b.r.Origin.Mark, err = a.ChainMark(ctx, state.seq); err != nil {
 		return nil, err
 	}
@@ -52,6 +52,9 @@ func (a *Analysis) reportingOn(ctx context.Context, s *index.Snapshot, state *co
 		b.byMember[member] = append(b.byMember[member], p)
 	}
 	b.stands()
+	if view.Confirmed {
+		b.confirmedAlone(state)
+	}
 	b.sameFiles()
 	return b, b.share(ctx)
 }
@@ -75,6 +78,7 @@ func (a *Analysis) title(s *index.Snapshot, source string) string {
 type builder struct {
 	*Analysis
 	*disclosure
+	view      View
 	whole     *Codebook // with the retired themes
 	s         *index.Snapshot
 	state     *codings
@@ -277,6 +281,9 @@ func (b *builder) position(m index.Member, theme int) Position {
 
 // withheldPassage says why a passage's words are not shown, or "".
 func (b *builder) withheldPassage(p *index.Passage) string {
+	if b.view.Attributable && b.s.Consent(p).Strictness() > 0 {
+		return "not to be attributed: counted, not shown"
+	}
 	return b.withheld(b.s.Submission(p).Member, b.s.Consent(p), b.s.Whole(p))
 }
 

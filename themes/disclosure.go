@@ -23,7 +23,11 @@ type disclosure struct {
 // confidentialPassage is what the member is called of a passage that is confidential when its submission is not.
 const confidentialPassage = "Confidential passage"
 
-func disclose(s *index.Snapshot) *disclosure {
+func disclose(s *index.Snapshot) *disclosure { return discloseTo(s, View{}) }
+
+// discloseTo is [disclose] for a view: where it names nobody every member is anonymous at least, and a member that it is made for may read
+// its own name and words.
+func discloseTo(s *index.Snapshot, view View) *disclosure {
 	d := &disclosure{labels: map[string]string{}, unnamed: map[string]bool{}, strict: map[string]index.Consent{}}
 	for _, m := range s.Members {
 		d.strict[m.Name] = index.Stricter(index.Attributable, m.Consent)
@@ -33,13 +37,20 @@ func disclose(s *index.Snapshot) *disclosure {
 			d.strict[sub.Member] = index.Stricter(d.strict[sub.Member], sub.Consent)
 		}
 	}
+	members := s.Members
+	if view.Anonymous {
+		members = d.anonymise(s)
+	}
+	if _, ok := d.strict[view.Member]; ok {
+		d.strict[view.Member] = index.Attributable
+	}
 	count := map[string]int{}
-	for _, m := range s.Members {
+	for _, m := range members {
 		count[d.kind(m)]++
 	}
 	number := map[string]int{}
 	var hidden []string
-	for _, m := range s.Members {
+	for _, m := range members {
 		kind := d.kind(m)
 		if kind == "" {
 			continue

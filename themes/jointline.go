@@ -37,7 +37,7 @@ func (b *builder) jointOn(t *Theme) JointPosition {
 	j.Shared.OutcomeApart, _ = b.r.Rule.outcome(counts.sides(), crossed)
 	b.decidedLine(&j, t)
 	j.SignOffs, j.Signed = b.signOffs(t.ID, j.Statement)
-	b.signedDissent(&j)
+	j.signedDissent()
 	j.Outside = b.outside(&j, t, joint(b.r.Rule, b.r.Scale, checked))
 	return j
 }
@@ -121,7 +121,7 @@ func (b *builder) jointFlags(d *jointDecision, t *Theme) []Flag {
 }
 
 // signedDissent adds to the dissent who dissents from the line itself.
-func (b *builder) signedDissent(j *JointPosition) {
+func (j *JointPosition) signedDissent() {
 	var who []string
 	for _, x := range j.SignOffs {
 		if x.State == Dissents {

@@ -52,6 +52,13 @@ const originVersion = 1
 // originCell is how many bytes of lines are put into one cell.
 const originCell = 8000
 
+// PartialMark stands on each sheet of a workbook that was made for a [View] that leaves something out: it is not read back, since what it
+// lacks could be taken for a change.
+const PartialMark = "This file does not hold everything: collate import does not read it back."
+
+// PartialHead heads the refs of quotes in such a file, in its place.
+const PartialHead = "Quote (partial export)"
+
 // Withheld stands where a confidential passage's words would.
 const Withheld = "[confidential: counted, not quoted]"
 
@@ -64,6 +71,9 @@ type Origin struct {
 // OriginCells are the cells of the hidden sheet, in order: each has its number, a digest of its lines, and the lines. Keys are those of the
 // rows of stances, by the member's and the theme's number; rules and examples are as the sheet of themes shows them.
 func (r *Report) OriginCells(keys map[[2]int]string, rules, examples []string) [][3]string {
+	if !r.View.Whole() {
+		return [][3]string{{"", "", PartialMark}}
+	}
 	w := &originWriter{}
 	w.line("collate", strconv.Itoa(originVersion), strconv.FormatInt(r.Origin.Seq, 10), dash(r.Origin.Mark))
 	names := map[string]string{}
@@ -75,7 +85,7 @@ func (r *Report) OriginCells(keys map[[2]int]string, rules, examples []string) [
 	}
 	for i, m := range r.Members {
 		for j, at := range m.Positions {
-			if at.Stance != Silent {
+			if at.Stance.Told() {
 				first := ""
 				if len(at.Refs) > 0 {
 					first, _, _ = strings.Cut(at.Refs[0], ".")

@@ -19,6 +19,8 @@ type Report struct {
 	Quotes   []Quote     // sorted by theme order, member, document, place
 	Excluded []Exclusion // what was not counted, and why
 	Notes    []string    // sentences that a reader of the output must know, "One submission is confidential: ..."
+	View     View        // for whom it is made
+	Left     []string    // sentences: what the view leaves out, with the numbers of it
 }
 
 // Counts are the totals of a report. Members are counted first, passages second.
@@ -43,6 +45,13 @@ type ThemeReport struct {
 	Colour                string // "#0072b2"
 	Members, Passages     int    // members and passages that address the theme
 	Joint                 JointPosition
+	Unlisted              Unlisted
+}
+
+// Unlisted are the members that are counted on a theme and listed nowhere, since the report's view does not list them.
+type Unlisted struct {
+	Stances   map[Stance]int
+	Confirmed int // of them, that a person confirmed
 }
 
 // A JointPosition says where the consortium stands on a theme. Names are labels (see MemberReport.Label) in order.

@@ -18,6 +18,9 @@ var ErrNothingToRead = errors.New("nothing in it can be read back")
 // ErrBlindSheet is returned for a sheet of [Analysis.BlindSheet]: what is coded blind is no decision.
 var ErrBlindSheet = errors.New("a sheet for double coding")
 
+// ErrPartial is returned for a workbook that was made for a [View] which leaves something out.
+var ErrPartial = errors.New("a workbook that does not hold everything")
+
 // A ReturnOption says how a workbook is taken back.
 type ReturnOption struct {
 	By        string // whose decisions the changes become
@@ -69,8 +72,8 @@ type Refusal struct {
 // gone, columns and sheets moved, renamed or gone: a row is known by its ref or key, a column by its heading, and what is not there, or
 // empty, changes nothing. What the workbook changed is told from what the record changed since by a hidden sheet that says how it was
 // exported; without it everything is compared with the record as it is, and what a person decided there stands. A table of references
-// and themes that somebody else made is read too. A quote's words are never changed. It returns [ErrNothingToRead], [ErrBlindSheet] and
-// the errors of [workbook.Read].
+// and themes that somebody else made is read too. A quote's words are never changed. It returns [ErrNothingToRead], [ErrBlindSheet],
+// [ErrPartial] and // the errors of [workbook.Read].
 func (a *Analysis) ImportWorkbook(ctx context.Context, data []byte, opt ReturnOption) (*Return, error) {
 	book, err := workbook.Read(ctx, data)
 	if err != nil {
@@ -173,6 +176,9 @@ func (r *returning) read(ctx context.Context, book *workbook.Book) error {
 	for i := range book.Sheets {
 		if isBlind(&book.Sheets[i]) {
 			return ErrBlindSheet
+		}
+		if isPartial(&book.Sheets[i]) {
+			return ErrPartial
 		}
 		if t := r.table(&book.Sheets[i]); t != nil {
 			tables = append(tables, t)

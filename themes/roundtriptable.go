@@ -176,3 +176,15 @@ func isBlind(s *workbook.Sheet) bool {
 	}
 	return false
 }
+
+// isPartial reports a sheet of a workbook that does not hold everything.
+func isPartial(s *workbook.Sheet) bool {
+	for _, row := range s.Rows[:min(len(s.Rows), maxHeadRow)] {
+		for _, cell := range row.Cells {
+			if cell.Text == PartialHead || strings.Contains(cell.Text, PartialMark) {
+				return true
+			}
+		}
+	}
+	return false
+}

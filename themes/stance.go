@@ -13,6 +13,10 @@ const (
 	Silent     Stance = "silent"     // the theme is not addressed; never counted as agreement
 )
 
+// Unconfirmed stands in a report of confirmed positions where a member seems to address the theme and nobody has confirmed where it stands:
+// it is on no side there. It is no stance, so no list of stances has it.
+const Unconfirmed Stance = "not confirmed"
+
 // Stances are all stances, in the order in which outputs list them.
 var Stances = []Stance{Oppose, Mixed, Conditions, Support, NotStated, Silent}
 
@@ -31,6 +35,8 @@ func (s Stance) Label() string {
 		return "Not stated"
 	case Silent:
 		return "Not addressed"
+	case Unconfirmed:
+		return "Not confirmed"
 	}
 	return ""
 }
@@ -48,6 +54,11 @@ func (s Stance) Sign() string {
 		return "✓"
 	case NotStated:
 		return "?"
+	case Unconfirmed:
+		return "…"
 	}
 	return "–"
 }
+
+// Told reports whether a member says something of a theme that outputs may tell: all but [Silent] and [Unconfirmed].
+func (s Stance) Told() bool { return s != Silent && s != Unconfirmed }

@@ -15,45 +15,52 @@ import (
 func exportCommand(a *app) *cobra.Command {
 	var out string
 	var noOpen bool
+	var flags viewFlags
 	c := &cobra.Command{
 		Use:   "export [NAME.collate]",
 		Short: "Write the theme workbook (.xlsx) and the quotes (.csv), or a REFI-QDA project (.qdpx)",
 		Long: `Without --to both the workbook and the quotes are written beside the record. With --to FILE.qdpx a project is written that NVivo, MAXQDA,
 ATLAS.ti and QualCoder open: the themes as codes, the members as cases, the texts with what is coded in them. "collate import" reads it back
-with what was coded there.`,
+with what was coded there. What --for and the options beside it leave out is said in the file; such a file is not read back.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			view, err := flags.view()
+			if err != nil {
+				return err
+			}
 			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
 				beside := strings.TrimSuffix(an.Path(), ".collate")
-				paths := []string{beside + " themes.xlsx", beside + " quotes.csv"} // both: an old one beside a new one misleads
+				var paths []string
 				if out != "" {
 					paths = []string{out}
 				}
 				if isProject(out) {
+					if view != (themes.View{}) {
+						return misuse("A project for another program holds everything that staff may see: --for and the options beside it are for .xlsx and .csv.")
+					}
 					if err := a.exportProject(cmd.Context(), an, out); err != nil {
 						return err
 					}
 					return a.print(map[string][]string{"files": paths}, func(w io.Writer) { fmt.Fprintln(w, "Wrote", out) })
 				}
-				r, err := an.Report(cmd.Context())
+				paths, err := a.writeView(cmd.Context(), an, view, beside, paths...)
 				if err != nil {
 					return err
-				}
-				for _, path := range paths {
-					if err := writeProduct(path, r); err != nil {
-						return err
-					}
 				}
 				if err := a.print(map[string][]string{"files": paths}, func(w io.Writer) { fmt.Fprintln(w, "Wrote", strings.Join(paths, "\nand   ")) }); err != nil {
 					return err
 				}
-				return openFile(paths[0], noOpen || a.json, a.out)
+				if len(paths) == 0 {
+					return nil
+				}
+				return openFile(paths[0], noOpen || a.json || view.Audience == themes.ForMembers, a.out)
 			})
 		},
 	}
 	c.Flags().StringVar(&out, "out", "", "the one file to write, ending in .xlsx, .csv or .qdpx (default: workbook and quotes, beside the record)")
 	c.Flags().StringVar(&out, "to", "", "the same as --out")
 	c.Flags().BoolVar(&noOpen, "no-open", false, "do not open it at the end")
+	flags.add(c)
 	return c
 }
 

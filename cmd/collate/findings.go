@@ -18,6 +18,7 @@ type findings struct {
 	Record   string          `json:"record"`
 	Workbook string          `json:"workbook"`
 	Quotes   string          `json:"quotes"`
+	Others   []string        `json:"others,omitempty"` // what was written for others than staff
 	Title    string          `json:"title"`
 	Codebook string          `json:"codebook"`
 	Listed   bool            `json:"listed"` // a list of members was given
@@ -118,4 +119,7 @@ func (f *findings) print(w io.Writer) {
 		fmt.Fprintf(w, "Note: %s\n", n)
 	}
 	fmt.Fprintf(w, "\nWorkbook  %s\nQuotes    %s\nRecord    %s\n", f.Workbook, f.Quotes, f.Record)
+	for _, path := range f.Others {
+		fmt.Fprintf(w, "Also      %s\n", path)
+	}
 }

@@ -97,6 +97,8 @@ func notTaken(path string, err error) error {
 	switch {
 	case errors.Is(err, themes.ErrBlindSheet):
 		return misuse("%s is a sheet for double coding. Read it with: collate agreement import %[1]s. Nothing was taken.", path)
+	case errors.Is(err, themes.ErrPartial):
+		return misuse("%s was made with --for or another option of collate export that leaves something out, so it is not read back: what it lacks could be taken for a change. Edit the workbook of collate export without options. Nothing was taken.", path)
 	case errors.Is(err, themes.ErrNothingToRead):
 		return misuse("%s has no sheet that can be read back: no row of headings has Ref and Theme, Member and Stance, or a reference and the names of themes. Nothing was taken.", path)
 	case errors.Is(err, workbook.ErrTooLarge), errors.Is(err, extract.ErrLimit):

@@ -17,14 +17,19 @@ import (
 
 func runCommand(a *app) *cobra.Command {
 	var noOpen bool
+	var flags viewFlags
 	c := &cobra.Command{
 		Use:   "run FOLDER",
 		Short: "Read a folder of submissions, tag them, condense positions and write the workbook",
 		Long: `Reads every submission in FOLDER (or in FOLDER/submissions), tags it against FOLDER/themes.yaml (or the ten built-in SEND
 themes), and writes beside the folder FOLDER.collate, the record of everything, FOLDER themes.xlsx, the workbook, and
-FOLDER quotes.csv. FOLDER/members.csv lists the members. Running it again adds only what is new; stopped, it goes on from there.`,
+FOLDER quotes.csv. --for publication and the options beside it write one more, for others. FOLDER/members.csv lists the members. Running it again adds only what is new; stopped, it goes on from there.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			view, err := flags.view()
+			if err != nil {
+				return err
+			}
 			folder, err := filepath.Abs(args[0])
 			if err != nil {
 				return err
@@ -39,10 +44,20 @@ FOLDER quotes.csv. FOLDER/members.csv lists the members. Running it again adds o
 			if len(found.Unread) > 0 {
 				a.status = 3
 			}
+			if view != (themes.View{}) {
+				err := a.with(cmd.Context(), []string{found.Record}, func(an *themes.Analysis, _ []string) error {
+					found.Others, err = a.writeView(cmd.Context(), an, view, folder)
+					return err
+				})
+				if err != nil {
+					return err
+				}
+			}
 			return errors.Join(a.print(found, found.print), openFile(found.Workbook, noOpen || a.json, a.out))
 		},
 	}
 	c.Flags().BoolVar(&noOpen, "no-open", false, "do not open the workbook at the end")
+	flags.add(c)
 	return c
 }
 

@@ -23,6 +23,10 @@ func writeCodebook(b *book) error {
 		columns: []column{{"Theme", 28, s.strong}, {"What it covers", 44, s.text}, {"Rules", columnFor(rules, 44, 96), s.text}, {"Examples", columnFor(examples, 48, 96), s.text},
 			{"Members", 11, s.number}, {"Passages", 11, s.number}},
 	}
+	if b.r.View.Outside { // the rules are how staff worked, and examples may be members' words
+		l.help = "What each theme covers, and how many members and passages address it."
+		l.columns = slices.Delete(l.columns, 2, 4)
+	}
 	tree := slices.ContainsFunc(b.r.Themes, func(t themes.ThemeReport) bool { return t.Parent != "" })
 	if tree {
 		l.columns = slices.Insert(l.columns, 1, column{"Under", 24, s.text})
@@ -30,6 +34,9 @@ func writeCodebook(b *book) error {
 	p := b.open(l)
 	for j, t := range b.r.Themes {
 		row := []any{t.Name, t.Description, rules[j], examples[j], t.Members, t.Passages}
+		if b.r.View.Outside {
+			row = slices.Delete(row, 2, 4)
+		}
 		if tree {
 			row = slices.Insert(row, 1, any(names[t.Parent]))
 		}

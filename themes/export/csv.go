@@ -15,7 +15,7 @@ import (
 func QuotesCSV(w io.Writer, r *themes.Report) error {
 	out := bufio.NewWriter(w)
 	out.WriteString("\uFEFF")
-	writeRecord(out, quoteHeads())
+	writeRecord(out, quoteHeads(r.View))
 	for i := range r.Quotes {
 		q := &r.Quotes[i]
 		words := q.Words
@@ -23,7 +23,7 @@ func QuotesCSV(w io.Writer, r *themes.Report) error {
 			words = themes.Withheld
 		}
 		writeRecord(out, []string{q.Ref, q.Member, q.Type, q.Document, q.Place, q.Heading, q.Question, q.Theme, q.Stance.Label(), q.Line, words, because(q),
-			confidence(q), q.Origin, q.CheckedBy, q.CheckedOn, q.Consent, q.Note})
+			confidence(q), q.Origin, q.CheckedBy, q.CheckedOn, q.Consent, q.Note}[:quoteWidth(r.View)])
 	}
 	return out.Flush()
 }

@@ -59,6 +59,10 @@ func (b *book) memberRow(i int) []any {
 			row = append(row, styled(b.styles.silent, themes.Silent.Sign()))
 			continue
 		}
+		if m.Positions[j].Stance == themes.Unconfirmed {
+			row = append(row, styled(b.styles.silent, shown(themes.Unconfirmed)))
+			continue
+		}
 		row = append(row, b.position(b.keys[[2]int{i, j}], m.Positions[j]))
 	}
 	return row

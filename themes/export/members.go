@@ -52,7 +52,7 @@ func submissions(m *themes.MemberReport) string {
 func addressed(m *themes.MemberReport) int {
 	n := 0
 	for _, at := range m.Positions {
-		if at.Stance != themes.Silent {
+		if at.Stance.Told() {
 			n++
 		}
 	}

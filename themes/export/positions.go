@@ -11,9 +11,19 @@ func writePositions(b *book) error {
 	s := b.styles
 	columns := []column{{"Theme", 26, s.strong}, {"Outcome", 18, s.strong}, {"Joint position", 42, s.text}, {"Dissent", 38, s.text}}
 	order := []themes.Stance{themes.Support, themes.Conditions, themes.Mixed, themes.Oppose, themes.NotStated, themes.Silent}
+	if b.r.View.Confirmed {
+		order = append(order, themes.Unconfirmed)
+	}
 	who := b.who(order)
 	for k, st := range order {
-		columns = append(columns, column{shown(st), 13, s.total}, column{st.Label() + ": who", columnFor(who[k], 25, 125), s.text})
+		columns = append(columns, column{shown(st), 13, s.total})
+		if !b.r.View.Outside { // a document for outside names nobody that dissents from a joint position
+			columns = append(columns, column{st.Label() + ": who", columnFor(who[k], 25, 125), s.text})
+		}
+	}
+	title, help := "Positions: the joint position on each theme, and who shares it", "As exported: a stance changed in Stances is counted in Summary, not here. Not addressed is never agreement."
+	if b.r.View.Outside {
+		title, help = "Positions: the joint position on each theme", "Of the members whose position a person has confirmed. Not addressed is never agreement."
 	}
 	wide := 0.0
 	for _, c := range columns {
@@ -21,13 +31,15 @@ func writePositions(b *book) error {
 	}
 	p := b.open(layout{
 		sheet: "Positions", table: "PositionsTable", frozen: 1, paper: a3, columns: columns, wide: int(wide/390) + 1, // beyond 390 a page's letters are too small
-		title: "Positions: the joint position on each theme, and who shares it",
-		help:  "As exported: a stance changed in Stances is counted in Summary, not here. Not addressed is never agreement.",
+		title: title, help: help,
 	})
 	for j, t := range b.r.Themes {
 		row := []any{t.Name, string(t.Joint.Outcome), themes.Marked(t.Joint.Line, t.Joint.Flags), t.Joint.Dissent}
 		for k, st := range order {
-			row = append(row, len(t.Joint.Names[st]), who[k][j])
+			row = append(row, len(t.Joint.Names[st]))
+			if !b.r.View.Outside {
+				row = append(row, who[k][j])
+			}
 		}
 		p.add(row...)
 	}

@@ -15,21 +15,38 @@ import (
 // wordsColumn is the Quotes column with the exact words, the one that links point to.
 const wordsColumn = 11
 
-// quoteHeads are the headings of the quotes, here and in the CSV.
-func quoteHeads() []string {
-	return []string{"Ref", "Member", "Type", "Document", "Place", "Heading", "Question", "Theme", "Stance", "Position in one line", "Exact words", "Why tagged",
+// quoteHeads are the headings of the quotes, here and in the CSV. Where the view leaves something out the first is not that by which a
+// sheet of quotes is read back.
+func quoteHeads(v themes.View) []string {
+	heads := []string{"Ref", "Member", "Type", "Document", "Place", "Heading", "Question", "Theme", "Stance", "Position in one line", "Exact words", "Why tagged",
 		"Confidence", "Origin", "Checked by", "Checked on", "Consent", "Notes"}
+	if !v.Whole() {
+		heads[0] = themes.PartialHead
+	}
+	return heads[:quoteWidth(v)]
+}
+
+// quoteWidth is how many columns the quotes have: outside, those behind the words are not told.
+func quoteWidth(v themes.View) int {
+	if v.Outside {
+		return wordsColumn
+	}
+	return wordsColumn + 7
 }
 
 // writeQuotes writes a row per passage and theme.
 func writeQuotes(b *book) error {
+	help := "The words are exact, to the character; those that tagged a passage are in bold. Filter and sort with the arrows: the links from Matrix and Stances keep working."
+	if b.r.View.Outside {
+		help = "The words are exact, to the character. Filter and sort with the arrows: the links from Matrix and Stances keep working."
+	}
 	p := b.open(layout{
-		sheet: "Quotes", table: "QuotesTable", frozen: 2, paper: a3, columns: quoteColumns(b.styles),
+		sheet: "Quotes", table: "QuotesTable", frozen: 2, paper: a3, columns: b.quoteColumns(),
 		title: "Quotes: one row for each passage and theme",
-		help:  "The words are exact, to the character; those that tagged a passage are in bold. Filter and sort with the arrows: the links from Matrix and Stances keep working.",
+		help:  help,
 	})
 	for i := range b.r.Quotes {
-		p.add(quoteRow(&b.r.Quotes[i])...)
+		p.add(quoteRow(&b.r.Quotes[i])[:len(p.layout.columns)]...)
 	}
 	p.do(func() error {
 		return b.colour("Quotes", p.body(9), fmt.Sprintf("$I%d", firstRow), themes.Stance.Label, b.styles.stance)
@@ -37,10 +54,11 @@ func writeQuotes(b *book) error {
 	return p.close()
 }
 
-func quoteColumns(s styles) []column {
+func (b *book) quoteColumns() []column {
+	s := b.styles
 	widths := []float64{19, 22, 15, 22, 17, 20, 11, 19, 16, 34, 72, 22, 15, 11.5, 13, 12, 13, 20}
 	var out []column
-	for i, head := range quoteHeads() {
+	for i, head := range quoteHeads(b.r.View) {
 		out = append(out, column{head, widths[i], s.text})
 	}
 	out[1].style = s.strong

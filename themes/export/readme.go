@@ -18,8 +18,13 @@ func writeReadme(b *book) error {
 	w := readmeWriter{b.open(layout{sheet: "Read me", title: b.r.Title, help: "A consultation is not a vote: every number here comes with the words it rests on.", paper: a4, untabled: true, high: 1,
 		columns: []column{{"", 27, s.bodyStrong}, {"", 96, s.body}}})}
 	w.about()
+	w.left()
 	w.counts()
-	w.method()
+	if b.r.View.Outside {
+		w.outside()
+	} else {
+		w.method()
+	}
 	w.contents()
 	w.stances()
 	w.scale()
@@ -51,6 +56,38 @@ func (w readmeWriter) about() {
 	w.line("Codebook", r.Codebook)
 }
 
+// left says with which options the workbook was made, and what these leave out.
+func (w readmeWriter) left() {
+	v := w.b.r.View
+	w.section("How this file was made, and what it leaves out")
+	for i, text := range v.Options() {
+		name := ""
+		if i == 0 {
+			name = "Options"
+		}
+		w.add(name, text)
+	}
+	if v.Whole() {
+		return
+	}
+	for i, text := range w.b.r.Left {
+		name := ""
+		if i == 0 {
+			name = "Left out"
+		}
+		w.add(name, text)
+	}
+	w.line("Not to be sent back", themes.PartialMark)
+}
+
+// outside says to a reader outside what the numbers are.
+func (w readmeWriter) outside() {
+	w.section("How it was made")
+	w.line("A person decides", "A person confirmed every theme, stance and position that is shown. The members' sentences are their own, to the character.")
+	confirmed, all := w.confirmed()
+	w.line("Confirmed", fmt.Sprintf("%d of %d positions of a member on a theme.", confirmed, all))
+}
+
 func (w readmeWriter) counts() {
 	c := w.b.r.Counts
 	w.section("Counts: members first, passages second")
@@ -61,7 +98,11 @@ func (w readmeWriter) counts() {
 	number(c.Tagged, "passages under at least one theme")
 	number(c.Checked, "passages whose coding a person has confirmed or changed")
 	number(c.Words, "words")
-	number(c.Unread, "files that could not be read: see Excluded")
+	if w.b.r.View.Outside {
+		number(c.Unread, "files that could not be read")
+	} else {
+		number(c.Unread, "files that could not be read: see Excluded")
+	}
 }
 
 func (w readmeWriter) method() {
@@ -103,24 +144,39 @@ func (w readmeWriter) confirmed() (confirmed, all int) {
 			confirmed += t.Joint.Confirmed[st]
 			all += len(t.Joint.Names[st])
 		}
+		all += len(t.Joint.Names[themes.Unconfirmed])
 	}
 	return confirmed, all
 }
 
 func (w readmeWriter) contents() {
 	w.section("The sheets")
+	there := map[string]bool{}
+	for _, s := range sheetsOf(w.b.r) {
+		there[s.name] = true
+	}
 	for _, s := range [][2]string{
 		{"Summary", "Counts of members by theme and stance, with a chart and the joint position on each theme."},
 		{"Matrix", "Members by themes. Start here to see who says what; each cell leads to the words."},
-		{"Stances", "One row for each member and theme. The one place to change a stance: Summary and Matrix follow."},
+		{"Stances", w.stancesSheet()},
 		{"Quotes", "One row for each passage and theme, with the exact words. Filter and sort this one."},
-		{"Positions", "The joint position on each theme, with the names on every side."},
+		{"Positions", "The joint position on each theme, with the members on every side."},
 		{"Members", "Who was asked, what was read, and how each member was told."},
 		{"Themes", "The codebook: what each theme covers and the rules that apply it."},
 		{"Excluded", "What was kept and not counted, and why."},
 	} {
+		if !there[s[0]] {
+			continue
+		}
 		w.add(excelize.Cell{StyleID: w.b.styles.bodyLink, Value: s[0], Formula: fmt.Sprintf(`HYPERLINK("#%s!A1","%[1]s")`, s[0])}, s[1])
 	}
+}
+
+func (w readmeWriter) stancesSheet() string {
+	if w.b.r.View.Outside {
+		return "One row for each member and theme."
+	}
+	return "One row for each member and theme. The one place to change a stance: Summary and Matrix follow."
 }
 
 func (w readmeWriter) stances() {

@@ -6,6 +6,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
+
+	"collate/themes"
 )
 
 const (
@@ -69,11 +71,19 @@ func (b *book) open(l layout) *page {
 		p.freeze()
 	}
 	p.set(34, styled(b.styles.title, l.title))
-	p.set(24, styled(b.styles.help, l.help))
+	p.set(24, styled(b.styles.help, b.help(l.help)))
 	if !l.untabled {
 		p.heads()
 	}
 	return p
+}
+
+// help is what stands under the title of a sheet; a workbook that does not hold everything says so on each.
+func (b *book) help(text string) string {
+	if b.r.View.Whole() {
+		return text
+	}
+	return themes.PartialMark + " " + text
 }
 
 // view is how the sheet looks on the screen: without Excel's grid, as every cell of a table has its own lines.

@@ -17,21 +17,29 @@ const shownColumn = 12
 // hidden last one.
 func writeStances(b *book) error {
 	s := b.styles
+	help, why, last := "This is the one place to change a stance: choose another in Stance, put your name in Set by, and Summary and Matrix follow. Leave Key as it is.", column{"Why", 30, s.text}, column{"Notes", 28, s.text}
+	if b.r.View.Outside {
+		help, why, last = "Where each member stands, as a person confirmed it, in its own words. Summary and Matrix look into this sheet.", column{"Condition", 40, s.text}, column{"In its own words", 72, s.text}
+	}
 	p := b.open(layout{
 		sheet: "Stances", table: "StancesTable", frozen: 2, paper: a3,
 		title: "Stances: where each member stands on each theme",
-		help:  "This is the one place to change a stance: choose another in Stance, put your name in Set by, and Summary and Matrix follow. Leave Key as it is.",
+		help:  help,
 		tab:   rust, hidden: shownColumn,
 		columns: []column{{"Key", 18, s.key}, {"Member", 28, s.strong}, {"Type", 17, s.text}, {"Theme", 28, s.text}, {"Stance", 18, s.text}, {"Set by", 14, s.text},
-			{"Why", 30, s.text}, {"Passages", 11.5, s.number}, {"Position in one line", 58, s.text}, {"First quote", 19, s.link}, {"Notes", 28, s.text},
+			why, {"Passages", 11.5, s.number}, {"Position in one line", 58, s.text}, {"First quote", 19, s.link}, last,
 			{"Shown in Matrix", 30, s.cell}},
 	})
 	for i, m := range b.r.Members {
 		for j, at := range m.Positions {
-			if at.Stance == themes.Silent {
+			if !at.Stance.Told() {
 				continue
 			}
-			p.add(b.keys[[2]int{i, j}], at.Member, at.Type, at.Theme, at.Stance.Label(), setBy(at), themes.Marked(at.Because, at.Flags), at.Passages, at.Line, b.firstQuote(at), noted(at.Note), shownCell(at, p.row))
+			why, last := themes.Marked(at.Because, at.Flags), noted(at.Note)
+			if b.r.View.Outside {
+				why, last = at.Condition, noted(sentences(at))
+			}
+			p.add(b.keys[[2]int{i, j}], at.Member, at.Type, at.Theme, at.Stance.Label(), setBy(at), why, at.Passages, at.Line, b.firstQuote(at), last, shownCell(at, p.row))
 		}
 	}
 	p.do(func() error { return b.dropDown(p, 5) })
@@ -39,6 +47,19 @@ func writeStances(b *book) error {
 		return b.colour("Stances", p.body(5), "$E"+fmt.Sprint(firstRow), themes.Stance.Label, b.styles.stance)
 	})
 	return p.close()
+}
+
+// sentences are the member's own words behind a position, with their places, one a line.
+func sentences(at themes.Position) string {
+	var out []string
+	for _, x := range at.Sentences {
+		text := "“" + x.Words + "”"
+		if x.Place != "" {
+			text += " (" + x.Place + ")"
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, "\n")
 }
 
 // noted is the cell of a note: an empty one, and not one with no words in it, where there is none.

@@ -22,16 +22,20 @@ func writeSummary(b *book) error {
 	for _, st := range counted() {
 		columns = append(columns, column{st.Label(), 14, s.number})
 	}
-	columns = append(columns, column{"Addressed", 13.5, s.total}, column{"Not addressed", 14, s.number}, column{"Confirmed", 13.5, s.number}, column{"Passages", 12, s.number},
+	columns = append(columns, column{"Addressed", 13.5, s.total}, column{"Not addressed", 14, s.number}, column{b.confirmedHead(), 13.5, s.number}, column{"Passages", 12, s.number},
 		column{"Outcome", 19, s.strong}, column{"Joint position", 62, s.text}, column{"Dissent", 56, s.text})
 	high := 0
 	if len(b.r.Themes) <= 20 { // the chart belongs on the page of its table, as long as that can be read
 		high = 1
 	}
+	help := "Members are counted, not passages. The counts follow a stance changed in Stances; Confirmed are those that a person has set; passages, outcome, joint position and dissent are as exported."
+	if b.r.View.Confirmed {
+		help = "Members are counted, not passages, and only where a person confirmed the stance; Not confirmed are on no side. Silence is never agreement."
+	}
 	p := b.open(layout{
 		sheet: "Summary", table: "SummaryTable", frozen: 1, high: high, paper: a3, columns: columns,
 		title: "Summary: where the members stand",
-		help:  "Members are counted, not passages. The counts follow a stance changed in Stances; Confirmed are those that a person has set; passages, outcome, joint position and dissent are as exported.",
+		help:  help,
 	})
 	for i := range b.r.Themes {
 		p.add(b.themeCounts(&b.r.Themes[i], p.row)...)
@@ -49,13 +53,33 @@ func (b *book) themeCounts(t *themes.ThemeReport, row int) []any {
 		n := len(t.Joint.Names[st])
 		addressed += n
 		confirmed += t.Joint.Confirmed[st]
-		out = append(out, excelize.Cell{Value: n, Formula: fmt.Sprintf("COUNTIFS(Stances!$D:$D,%s,Stances!$E:$E,%s$%d)", criterion(t.Name, row), columnName(i+2), headRow)})
+		out = append(out, excelize.Cell{Value: n, Formula: fmt.Sprintf("COUNTIFS(Stances!$D:$D,%s,Stances!$E:$E,%s$%d)%s", criterion(t.Name, row), columnName(i+2), headRow, plus(t.Unlisted.Stances[st]))})
+	}
+	silent, last := excelize.Cell{Value: b.r.Counts.Members - addressed, Formula: fmt.Sprintf("Lists!$C$2-G%d", row)},
+		excelize.Cell{Value: confirmed, Formula: fmt.Sprintf(`COUNTIFS(Stances!$D:$D,%s,Stances!$F:$F,"<>%s")%s`, criterion(t.Name, row), suggested, plus(t.Unlisted.Confirmed))}
+	if b.r.View.Confirmed { // those that nobody confirmed have no row in Stances
+		n := len(t.Joint.Names[themes.Unconfirmed])
+		silent, last = excelize.Cell{Value: b.r.Counts.Members - addressed - n, Formula: fmt.Sprintf("Lists!$C$2-G%d-I%[1]d", row)}, excelize.Cell{Value: n}
 	}
 	return append(out,
 		excelize.Cell{Value: addressed, Formula: fmt.Sprintf("SUM(B%d:F%d)", row, row)},
-		excelize.Cell{Value: b.r.Counts.Members - addressed, Formula: fmt.Sprintf("Lists!$C$2-G%d", row)},
-		excelize.Cell{Value: confirmed, Formula: fmt.Sprintf(`COUNTIFS(Stances!$D:$D,%s,Stances!$F:$F,"<>%s")`, criterion(t.Name, row), suggested)},
-		t.Passages, string(t.Joint.Outcome), themes.Marked(t.Joint.Line, t.Joint.Flags), t.Joint.Dissent)
+		silent, last, t.Passages, string(t.Joint.Outcome), themes.Marked(t.Joint.Line, t.Joint.Flags), t.Joint.Dissent)
+}
+
+// plus adds to a formula the members that are counted and have no row in Stances.
+func plus(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("+%d", n)
+}
+
+// confirmedHead heads the column of how many a person has confirmed, or has not where only confirmed stances are counted.
+func (b *book) confirmedHead() string {
+	if b.r.View.Confirmed {
+		return themes.Unconfirmed.Label()
+	}
+	return "Confirmed"
 }
 
 // criterion is how COUNTIFS finds a theme: by the cell with its name, escaped when the name holds what COUNTIFS reads as a

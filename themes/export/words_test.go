@@ -129,7 +129,7 @@ func TestConfidenceIsSaidInWords(t *testing.T) {
 			q := &r.Quotes[0]
 			q.Probability, q.Confidence, q.Calibrated = tc.quote.Probability, tc.quote.Confidence, tc.quote.Calibrated
 			f := read(t, write(t, r))
-			if got := at(rows(t, f, "Quotes")[headRow], slices.Index(quoteHeads(), "Confidence")); got != tc.want {
+			if got := at(rows(t, f, "Quotes")[headRow], slices.Index(quoteHeads(themes.View{}), "Confidence")); got != tc.want {
 				t.Errorf("the confidence is %q, want %q", got, tc.want)
 			}
 			about := ""
@@ -179,7 +179,7 @@ func TestQuotesCSV(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(records[0], quoteHeads()); diff != "" {
+	if diff := cmp.Diff(records[0], quoteHeads(themes.View{})); diff != "" {
 		t.Errorf("headings (-got +want):\n%s", diff)
 	}
 	for _, record := range records {

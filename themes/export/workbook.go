@@ -14,7 +14,7 @@ import (
 	"collate/themes"
 )
 
-// Workbook writes the report as an Excel workbook (.xlsx) to w: Read me, Summary, Matrix, Stances, Quotes, Positions,
+// Workbook writes the report as an Excel workbook (.xlsx) to w, with the sheets that its view has: Read me, Summary, Matrix, Stances, Quotes, Positions,
 // Members, Themes, Excluded. Every text is a string, never a formula, whatever it begins with; the counts and the
 // matrix are formulas over the Stances sheet, stored with their values, so that they follow a stance changed there.
 func Workbook(w io.Writer, r *themes.Report) error {
@@ -24,7 +24,7 @@ func Workbook(w io.Writer, r *themes.Report) error {
 	if err != nil {
 		return fmt.Errorf("setting up the workbook: %w", err)
 	}
-	for _, s := range sheets() {
+	for _, s := range sheetsOf(r) {
 		if err := s.write(b); err != nil {
 			return fmt.Errorf("writing the sheet %q: %w", s.name, err)
 		}
@@ -37,15 +37,15 @@ func Workbook(w io.Writer, r *themes.Report) error {
 	return nil
 }
 
-// sheets are the workbook's sheets, in order, and who writes each.
-func sheets() []struct {
+// A sheet is a sheet of the workbook and who writes it.
+type sheet struct {
 	name  string
 	write func(*book) error
-} {
-	return []struct {
-		name  string
-		write func(*book) error
-	}{
+}
+
+// sheets are the sheets of the whole workbook, in order.
+func sheets() []sheet {
+	return []sheet{
 		{"Read me", writeReadme},
 		{"Summary", writeSummary},
 		{"Matrix", writeMatrix},
@@ -81,7 +81,7 @@ func newBook(f *excelize.File, r *themes.Report) (*book, error) {
 	if b.styles, err = newStyles(f); err != nil {
 		return nil, err
 	}
-	for i, s := range sheets() {
+	for i, s := range sheetsOf(r) {
 		if i == 0 {
 			err = f.SetSheetName("Sheet1", s.name)
 		} else {
