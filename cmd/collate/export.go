@@ -18,8 +18,10 @@ func exportCommand(a *app) *cobra.Command {
 	var flags viewFlags
 	c := &cobra.Command{
 		Use:   "export [NAME.collate]",
-		Short: "Write the theme workbook (.xlsx) and the quotes (.csv), or a REFI-QDA project (.qdpx)",
-		Long: `Without --to both the workbook and the quotes are written beside the record. With --to FILE.qdpx a project is written that NVivo, MAXQDA,
+		Short: "Write the theme workbook (.xlsx) and the quotes (.csv), or a summary (.docx, .md), JSON or a REFI-QDA project (.qdpx)",
+		Long: `Without --to both the workbook and the quotes are written beside the record. With --to FILE.docx or FILE.md the framework summary is
+written, to read and to edit: for each theme the counts, the joint line, and the members with their words. With --to FILE.json everything the
+workbook holds is written for programs; themes/export/JSON.md describes the fields. With --to FILE.qdpx a project is written that NVivo, MAXQDA,
 ATLAS.ti and QualCoder open: the themes as codes, the members as cases, the texts with what is coded in them. "collate import" reads it back
 with what was coded there. What --for and the options beside it leave out is said in the file; such a file is not read back.`,
 		Args: cobra.MaximumNArgs(1),
@@ -57,20 +59,26 @@ with what was coded there. What --for and the options beside it leave out is sai
 			})
 		},
 	}
-	c.Flags().StringVar(&out, "out", "", "the one file to write, ending in .xlsx, .csv or .qdpx (default: workbook and quotes, beside the record)")
+	c.Flags().StringVar(&out, "out", "", "the one file to write, ending in .xlsx, .csv, .docx, .md, .json or .qdpx (default: workbook and quotes, beside the record)")
 	c.Flags().StringVar(&out, "to", "", "the same as --out")
 	c.Flags().BoolVar(&noOpen, "no-open", false, "do not open it at the end")
 	flags.add(c)
 	return c
 }
 
-// writeProduct writes the workbook or the quotes, by the ending of the name.
+// writeProduct writes the workbook, the quotes, the framework summary or the JSON, by the ending of the name.
 func writeProduct(path string, r *themes.Report) error {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".xlsx":
 		return writeFile(path, func(w io.Writer) error { return export.Workbook(w, r) })
 	case ".csv":
 		return writeFile(path, func(w io.Writer) error { return export.QuotesCSV(w, r) })
+	case ".docx":
+		return writeFile(path, func(w io.Writer) error { return export.FrameworkDocument(w, r) })
+	case ".md":
+		return writeFile(path, func(w io.Writer) error { return export.FrameworkMarkdown(w, r) })
+	case ".json":
+		return writeFile(path, func(w io.Writer) error { return export.ReportJSON(w, r) })
 	}
-	return misuse("The name after --out must end in .xlsx (the workbook), .csv (the quotes) or .qdpx (a project for NVivo, MAXQDA, ATLAS.ti and QualCoder).")
+	return misuse("The name after --to must end in .xlsx (the workbook), .csv (the quotes), .docx or .md (the framework summary), .json (all of it, for programs) or .qdpx (a project for NVivo, MAXQDA, ATLAS.ti and QualCoder).")
 }

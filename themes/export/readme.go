@@ -181,18 +181,25 @@ func (w readmeWriter) stancesSheet() string {
 
 func (w readmeWriter) stances() {
 	w.section("The stances")
-	for _, s := range []struct {
-		stance themes.Stance
-		means  string
-	}{
+	for _, s := range stanceMeanings() {
+		w.add(styled(w.b.styles.swatch[s.stance], shown(s.stance)), s.means)
+	}
+}
+
+// A stanceMeaning is a stance and what it means, a sentence.
+type stanceMeaning struct {
+	stance themes.Stance
+	means  string
+}
+
+func stanceMeanings() []stanceMeaning {
+	return []stanceMeaning{
 		{themes.Support, "The member is in favour of the proposal without a condition."},
 		{themes.Conditions, "The member is in favour if something else is done."},
 		{themes.Mixed, "The member is both for and against, or unsure."},
 		{themes.Oppose, "The member is against the proposal."},
 		{themes.NotStated, "The member addresses the theme; its stance is not plain enough to propose one."},
 		{themes.Silent, "The member does not address the theme. Never counted as agreement."},
-	} {
-		w.add(styled(w.b.styles.swatch[s.stance], shown(s.stance)), s.means)
 	}
 }
 

@@ -85,11 +85,11 @@ func (w *writer) documentPart() string {
 		case section:
 			page++
 		case *Paragraph:
-			w.paragraph(s, b, w.endsAt(i, page))
+			w.paragraph(s, b, w.endsAt(i, page), i > 0 && isTable(w.blocks[i-1]))
 		case *Table:
 			w.table(&m, s, b, w.pages[page].text())
 			if end := w.endsAt(i, page); end != nil || i == len(w.blocks)-1 || isTable(w.blocks[i+1]) {
-				w.paragraph(s, Para(TableText), end) // a table is never the last thing, and two would run into one
+				w.paragraph(s, Para(TableText), end, false) // a table is never the last thing, and two would run into one
 			}
 		}
 	}
@@ -131,9 +131,10 @@ func (w *writer) sectionProperties(m *markup, p Page) {
 	m.close("w:sectPr")
 }
 
-func (w *writer) paragraph(s story, p *Paragraph, end *Page) {
+// paragraph writes a paragraph; below is one that stands right under a table, which leaves it no room of its own.
+func (w *writer) paragraph(s story, p *Paragraph, end *Page, below bool) {
 	s.open("w:p")
-	w.paragraphProperties(s.markup, p, end)
+	w.paragraphProperties(s.markup, p, end, below)
 	mark, named := w.bookmarks[p.name]
 	if named {
 		s.empty("w:bookmarkStart", attr("w:id", mark), attr("w:name", bookmark(mark)))
@@ -148,7 +149,7 @@ func (w *writer) paragraph(s story, p *Paragraph, end *Page) {
 // bookmark is the name of a bookmark; those that begin with _ are hidden from Word's list of them.
 func bookmark(id int) string { return fmt.Sprintf("_Ref%08d", id) }
 
-func (w *writer) paragraphProperties(m *markup, p *Paragraph, end *Page) {
+func (w *writer) paragraphProperties(m *markup, p *Paragraph, end *Page, below bool) {
 	m.open("w:pPr")
 	m.empty("w:pStyle", attr("w:val", string(p.style)))
 	if p.keep {
@@ -162,6 +163,9 @@ func (w *writer) paragraphProperties(m *markup, p *Paragraph, end *Page) {
 		m.empty("w:ilvl", attr("w:val", p.level))
 		m.empty("w:numId", attr("w:val", p.num))
 		m.close("w:numPr")
+	}
+	if below && !p.style.spaced() {
+		m.empty("w:spacing", attr("w:before", 160))
 	}
 	if p.alignment != "" {
 		m.empty("w:jc", attr("w:val", p.alignment))
@@ -230,7 +234,7 @@ func (w *writer) note(s story, i Inline) {
 	n := story{&w.notes, &w.foot, false}
 	n.open("w:footnote", attr("w:id", w.noted))
 	n.open("w:p")
-	w.paragraphProperties(n.markup, Para(footnoteText), nil)
+	w.paragraphProperties(n.markup, Para(footnoteText), nil, false)
 	n.open("w:r")
 	n.set(look{style: "FootnoteReference"})
 	n.empty("w:footnoteRef")
@@ -267,7 +271,7 @@ func (w *writer) commentBody(id int, c Comment) {
 	m.open("w:comment", append(attrs, attr("w:initials", first(c.Initials, 9)))...)
 	for i, text := range strings.Split(oneBreak.Replace(c.Text), "\n") {
 		m.open("w:p")
-		w.paragraphProperties(m, Para(commentText), nil)
+		w.paragraphProperties(m, Para(commentText), nil, false)
 		if i == 0 {
 			m.open("w:r")
 			m.set(look{style: "CommentReference"})
@@ -357,10 +361,10 @@ func (w *writer) cell(s story, c Cell, widths []int) {
 	}
 	s.close("w:tcPr")
 	for _, p := range c.Paragraphs {
-		w.paragraph(s, p, nil)
+		w.paragraph(s, p, nil, false)
 	}
 	if len(c.Paragraphs) == 0 {
-		w.paragraph(s, Para(TableText), nil)
+		w.paragraph(s, Para(TableText), nil, false)
 	}
 	s.close("w:tc")
 }

@@ -20,12 +20,22 @@ const (
 	Caption           Style = "Caption"   // above a table; stays with it
 	TableHead         Style = "TableHead"
 	TableText         Style = "TableText"
+	TableNote         Style = "TableNote" // what is said of the text of a cell, small
 
 	footnoteText Style = "FootnoteText"
 	commentText  Style = "CommentText"
 	header       Style = "Header"
 	footer       Style = "Footer"
 )
+
+// spaced reports whether the style leaves room above itself.
+func (s Style) spaced() bool {
+	switch s {
+	case Heading1, Heading2, Heading3, Quote, Notice, Caption:
+		return true
+	}
+	return false
+}
 
 // A Paragraph is one paragraph. Change it through its methods, before the document is written.
 type Paragraph struct {

@@ -187,7 +187,7 @@ func (w *writer) footnotesPart() string {
 func (w *writer) headerPart() string {
 	var m markup
 	m.open("w:hdr", names)
-	w.paragraph(story{markup: &m}, Para(header, Text(w.Header)), nil)
+	w.paragraph(story{markup: &m}, Para(header, Text(w.Header)), nil, false)
 	m.close("w:hdr")
 	return m.String()
 }
@@ -197,7 +197,7 @@ func (w *writer) footerPart() string {
 	var m markup
 	m.open("w:ftr", names)
 	m.open("w:p")
-	w.paragraphProperties(&m, Para(footer).Right(), nil)
+	w.paragraphProperties(&m, Para(footer).Right(), nil, false)
 	if w.Footer != "" {
 		m.run(w.Footer+"    ", look{})
 	}
