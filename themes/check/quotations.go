@@ -100,20 +100,29 @@ func (j *quoteJudge) judge() (Finding, bool) {
 	return j.differs(matches), true
 }
 
-// read looks for the words. Of a quotation that may end in several places the likely end is taken; where its words stand nowhere, the longest of
-// the others whose words do.
+// surely is by how many words more another end of a quotation must agree with a passage than the likely end does, where it is nearer: a
+// possessive would otherwise cut off what was altered.
+const surely = 4
+
+// read looks for the words. Of a quotation that may end in several places the likely end is taken, unless much more stands for another.
 func (j *quoteJudge) read() []quotation.Match {
 	matches := j.r.corpus.Match(j.q.Text)
-	if len(matches) > 0 && matches[0].Verdict.Stands() {
-		return matches
+	if len(matches) == 0 {
+		return nil
 	}
-	best := j.q.End
-	for _, x := range slices.Backward(j.q.Readings) {
-		if found := j.r.corpus.Match(x.Text); len(found) > 0 && found[0].Verdict.Stands() && quotation.Length(x.Text) > fewWords {
-			j.at.End += x.End - best
-			j.q.Text, j.q.End = x.Text, x.End
-			return found
+	likely, kept := j.q.End, matches[0].Kept(j.q.Text)
+	for _, x := range j.q.Readings {
+		found := j.r.corpus.Match(x.Text)
+		if len(found) == 0 {
+			continue
 		}
+		better := found[0].Kept(x.Text) - kept
+		if better <= 0 || x.End < likely && better < surely {
+			continue
+		}
+		j.at.End += x.End - j.q.End
+		j.q.Text, j.q.End = x.Text, x.End
+		matches, kept = found, kept+better
 	}
 	return matches
 }

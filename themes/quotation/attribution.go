@@ -27,7 +27,7 @@ const (
 )
 
 var (
-	citation  = regexp.MustCompile(`^[\s\x{a0},.;:]*[(\[]([^()\[\]]{2,300})[)\]]`)
+	citation  = regexp.MustCompile(`^[\s\x{a0},.;:]*[(\[]((?:[^()\[\]]|[(\[][^()\[\]]*[)\]])+?)[)\]]`)
 	dashed    = regexp.MustCompile(`^[\s\x{a0}.]*[—–―-]+\s*`)
 	inverted  = regexp.MustCompile(`(?i)^[\s\x{a0},.;]*(?:as )?(?:` + sayingWords + `|according to|in the words of)\b[\s,]*`)
 	saying    = regexp.MustCompile(`(?i)\b(?:` + sayingWords + `)\b`)

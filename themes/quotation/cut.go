@@ -51,14 +51,14 @@ func (k *comparison) cutSense(left []word, from int) (why string, grave bool) {
 	to := from + len(left)
 	head, tail := left, []word(nil)
 	for i := from; i <= to && i < len(k.w.words); i++ {
-		if i > 0 && sentenceEnds(k.w.text, k.w.words[i-1:i+1]) > 0 {
+		if i > 0 && k.parts(i) {
 			head = left[:i-from]
 			break
 		}
 	}
 	if len(head) < len(left) {
 		for i := to; i > from; i-- {
-			if i < len(k.w.words) && sentenceEnds(k.w.text, k.w.words[i-1:i+1]) > 0 {
+			if i < len(k.w.words) && k.parts(i) {
 				tail = left[i-from:]
 				break
 			}
@@ -79,6 +79,11 @@ func (k *comparison) cutSense(left []word, from int) (why string, grave bool) {
 		}
 	}
 	return "", false
+}
+
+// parts reports that a sentence, or a line of a list, ends before a word.
+func (k *comparison) parts(i int) bool {
+	return sentenceEnds(k.w.text, k.w.words[i-1:i+1]) > 0 || strings.Contains(k.w.text[k.w.words[i-1].end:k.w.words[i].start], "\n")
 }
 
 // bracketSense says how a bracket turns the sense: it may name what is meant, and must not deny, count or oblige.

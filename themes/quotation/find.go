@@ -239,18 +239,37 @@ func single(blocks []Block, i, at int) (Quotation, bool) {
 	}
 }
 
-// singleEnds are the bytes at which a quotation in single marks may end: up to the next mark that opens one.
+// maxEnds bounds the ends that are thought of.
+const maxEnds = 12
+
+// singleEnds are the bytes at which a quotation in single marks may end: up to the next mark that opens one. A mark that opens before any closed
+// opens a quotation within.
 func singleEnds(text string, from int) []int {
 	var out []int
-	for at := from; at < len(text) && len(out) < 12; {
+	depth := 0
+	for at := from; at < len(text) && len(out) < maxEnds; {
 		_, size := utf8.DecodeRuneInString(text[at:])
 		switch {
+		case closesSingle(text, at) && depth > 0:
+			depth--
 		case closesSingle(text, at):
 			out = append(out, at)
-		case at > from && opensSingle(text, at) && len(out) > 0:
-			return out
+		case at > from && opensSingle(text, at):
+			if len(out) > 0 {
+				return out
+			}
+			depth++
 		}
 		at += size
+	}
+	if len(out) == 0 && depth == 0 {
+		for at := from; at < len(text); { // as many within as there are marks: the last closes
+			_, size := utf8.DecodeRuneInString(text[at:])
+			if closesSingle(text, at) {
+				out = []int{at}
+			}
+			at += size
+		}
 	}
 	return out
 }

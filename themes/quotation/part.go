@@ -26,8 +26,9 @@ var (
 	// leftOut are the ways in which a quotation says that words are left out.
 	leftOut = regexp.MustCompile(`[\[(]\s*(?:\.{2,}|…|\. ?\. ?\.)\s*[\])]|…(?:\s*\.)?|\.(?:\s?\.){2,}`)
 	// letters is a bracket around the beginning of a word: "[T]he".
-	letters = regexp.MustCompile(`\[(\pL{1,3})\](\pL)`)
-	bracket = regexp.MustCompile(`\[([^\[\]]{1,400})\]`)
+	letters = regexp.MustCompile(`\[(\pL{1,3})\]['’]?\pL`)
+	// bracket is a bracket with the ending that belongs to it: "[the plan]'s".
+	bracket = regexp.MustCompile(`\[([^\[\]]{1,400})\](?:['’]\pL{1,2}\b)?`)
 )
 
 // read takes a quotation apart. Literal takes it as it stands, since its source may have brackets and dots of its own.
@@ -57,7 +58,7 @@ func read(text string, literal bool) *spoken {
 			plain.WriteString(rest[:m[0]])
 			add(mark{})
 			plain.WriteString(rest[m[2]:m[3]])
-			rest = rest[m[1]:]
+			rest = rest[m[3]+1:]
 		default:
 			plain.WriteString(rest[:m[0]])
 			add(mark{bracket: strings.TrimSpace(strings.ReplaceAll(rest[m[2]:m[3]], "\x00", "…"))})

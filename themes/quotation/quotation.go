@@ -52,6 +52,20 @@ func (m *Match) Changed() int {
 	return n
 }
 
+// Kept is how many of the quotation's words are the source's, less those that are not. It is for choosing among readings of one quotation.
+func (m *Match) Kept(quote string) int {
+	n := Length(quote)
+	for i := range m.Changes {
+		if c := &m.Changes[i]; !c.Soft() {
+			n -= 2 * Length(c.Draft)
+		}
+	}
+	if m.Verdict == NotFound {
+		return 0
+	}
+	return n
+}
+
 // A Place is where a part of a quotation stands.
 type Place struct {
 	Text       int

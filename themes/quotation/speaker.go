@@ -17,6 +17,7 @@ type spelling struct {
 	speaker int
 	folds   []string
 	capital bool // an abbreviation: it is one in capitals only
+	small   bool // it is written in small letters
 }
 
 // A Mention is where a text names a speaker.
@@ -37,7 +38,7 @@ func NewSpeakers(names [][]string) *Speakers {
 			if len(folds) == 0 || len(folds) == 1 && len(folds[0]) < 2 {
 				continue
 			}
-			s.byFirst[folds[0]] = append(s.byFirst[folds[0]], spelling{i, folds, len(folds) == 1 && strings.ToUpper(name) == name})
+			s.byFirst[folds[0]] = append(s.byFirst[folds[0]], spelling{i, folds, len(folds) == 1 && strings.ToUpper(name) == name, strings.ToLower(name) == name})
 		}
 	}
 	for _, list := range s.byFirst {
@@ -55,7 +56,7 @@ func nameFolds(list []word) []string {
 	return slices.DeleteFunc(out, func(w string) bool { return w == "and" })
 }
 
-// In are the mentions in a text, in order. A name begins with a capital letter.
+// In are the mentions in a text, in order. A name begins with a capital letter, unless it is written in small ones.
 func (s *Speakers) In(text string) []Mention {
 	list := words(text)
 	folds := make([]string, len(list))
@@ -124,5 +125,5 @@ func named(text string, w word, x spelling) bool {
 		seen = strings.TrimSuffix(seen, "'")
 		return strings.ToUpper(seen) == seen
 	}
-	return !unicode.IsLower(r)
+	return x.small && len(x.folds) > 1 || !unicode.IsLower(r)
 }
