@@ -104,7 +104,7 @@ func (ns *nouns) whose(ts []token, i int) (who, int, bool) {
 			return w, i + 1, w.them
 		}
 	}
-	for determiner[lower(ts, i)] || lower(ts, i) == "a" {
+	if i = determiners(ts, i); lower(ts, i) == "a" {
 		i++
 	}
 	i = ns.possessor(ts, i)

@@ -93,6 +93,9 @@ var hedges = []struct {
 	{"as many as", Exactly}, {"as few as", Exactly}, {"a total of", Exactly}, {"a full", Exactly}, {"fully", Exactly}, {"exactly", Exactly}, {"precisely", Exactly}, {"only", Exactly}, {"just", Exactly}, {"a mere", Exactly}, {"a grand total of", Exactly}, {"all of", Exactly},
 }
 
+// maxHedges is how many may stand before one number: "no fewer than a further".
+const maxHedges = 3
+
 // further stand before a number of those not counted yet.
 var further = []string{"the other", "the remaining", "a further", "another", "an additional", "other"}
 
@@ -110,9 +113,12 @@ func (q quantifiers) amount(ts []token, i int) (Amount, int, bool) {
 		return a, next, !idiom(ts, i, next)
 	}
 	bound, at, rest := Exactly, i, false
-	for again := true; again; {
+	for again, n := true, 0; again && n < maxHedges; n++ {
 		again = false
 		for _, h := range hedges {
+			if first, _, _ := strings.Cut(h.words, " "); first != lower(ts, at) {
+				continue
+			}
 			if words := strings.Fields(h.words); are(ts, at, words...) {
 				at, again = at+len(words), true
 				if h.bound != Exactly {
@@ -208,8 +214,9 @@ func counting(ts []token, i int) (Amount, int, bool) {
 // determiner are words between "of" and a noun or its number.
 var determiner = set("the our its these those their your all this that every")
 
+// determiners passes over them; more than a few in a row are no English.
 func determiners(ts []token, i int) int {
-	for determiner[lower(ts, i)] {
+	for end := i + 4; i < end && determiner[lower(ts, i)]; {
 		i++
 	}
 	return i

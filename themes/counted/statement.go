@@ -386,7 +386,7 @@ func (r *reader) find(i int, mark string, n int) int {
 // passive reads "supported by", "opposition from" before the amount at token i; at is where the verb begins.
 func (r *reader) passive(i int) (act Act, at int, ok bool) {
 	by := i - 1
-	for by > 0 && (lower(r.ts, by) == "only" || lower(r.ts, by) == "just" || determiner[lower(r.ts, by)] || lower(r.ts, by) == "both") {
+	for by > max(0, i-6) && (lower(r.ts, by) == "only" || lower(r.ts, by) == "just" || determiner[lower(r.ts, by)] || lower(r.ts, by) == "both") {
 		by--
 	}
 	switch lower(r.ts, by) {
