@@ -92,7 +92,7 @@ func (a *Analysis) Sources(ctx context.Context) (*Sources, error) {
 		if !ok || i < len(s.References) {
 			who = -1
 		}
-		for _, p := range inOrder(sub) {
+		for _, p := range everyPassage(sub) {
 			x := b.source(p, sub, i < len(s.References))
 			x.Text, x.Speaker = i, who
 			out.Passages = append(out.Passages, x)
@@ -101,8 +101,8 @@ func (a *Analysis) Sources(ctx context.Context) (*Sources, error) {
 	return out, nil
 }
 
-// inOrder are a submission's passages, those too that only repeat what was asked.
-func inOrder(sub *index.Submission) []*index.Passage {
+// everyPassage are a submission's passages, those too that only repeat what was asked.
+func everyPassage(sub *index.Submission) []*index.Passage {
 	out := slices.Concat(sub.Passages, sub.Repeats)
 	slices.SortFunc(out, func(x, y *index.Passage) int { return x.Ordinal - y.Ordinal })
 	return out

@@ -154,16 +154,16 @@ func (g *generator) draft(r *Record, list []trial) *Draft {
 	return d
 }
 
-// A tally is what became of the trials of one class.
-type tally struct {
+// A trialTally is what became of the trials of one class.
+type trialTally struct {
 	class, turns   string
 	n, wrong, look int
 }
 
 // run checks a draft of trials and counts.
-func (g *generator) run(t *testing.T, r *Record, list []trial, missed func(trial, []Finding, string)) []tally {
+func (g *generator) run(t *testing.T, r *Record, list []trial, missed func(trial, []Finding, string)) []trialTally {
 	t.Helper()
-	var out []tally
+	var out []trialTally
 	at := map[string]int{}
 	for from := 0; from < len(list); from += 100 {
 		part := list[from:min(len(list), from+100)]
@@ -191,7 +191,7 @@ func (g *generator) run(t *testing.T, r *Record, list []trial, missed func(trial
 			if !ok {
 				n = len(out)
 				at[x.class] = n
-				out = append(out, tally{class: x.class})
+				out = append(out, trialTally{class: x.class})
 				if x.turns {
 					out[n].turns = "turns the sense"
 				}
@@ -251,7 +251,7 @@ type sums struct {
 }
 
 // write prints the tallies of one kind and sums them up.
-func write(b *strings.Builder, kind string, list []tally) sums {
+func write(b *strings.Builder, kind string, list []trialTally) sums {
 	var s sums
 	n, wrong, look := 0, 0, 0
 	fmt.Fprintf(b, "%-10s %-18s %6s %6s %8s\n", kind, "", "of", "wrong", "look at")

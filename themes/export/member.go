@@ -60,7 +60,7 @@ func writeMemberThemes(b *book) error {
 		if at.Stance.Told() {
 			looked = map[bool]string{true: "by a person", false: "suggested by the tool, not yet looked at"}[at.Confirmed]
 		}
-		p.add(t.Name, shown(at.Stance), looked, at.Line, at.Condition, at.Passages, t.Joint.Line, t.Joint.Dissent, signed(t.Joint.SignOffs))
+		p.add(t.Name, shown(at.Stance), looked, at.Line, at.Condition, at.Passages, t.Joint.Line, t.Joint.Dissent, ownSignOff(t.Joint.SignOffs))
 	}
 	p.do(func() error {
 		return b.colour("By theme", p.body(2), fmt.Sprintf("$B%d", firstRow), shown, b.styles.stance)
@@ -68,8 +68,8 @@ func writeMemberThemes(b *book) error {
 	return p.close()
 }
 
-// signed is what the member said of the joint line.
-func signed(all []themes.SignOff) string {
+// ownSignOff is what the member said of the joint line.
+func ownSignOff(all []themes.SignOff) string {
 	if len(all) == 0 {
 		return ""
 	}
