@@ -25,7 +25,7 @@ const (
 	ActStance    = "stance"    // Subject a passage, Value a stance, or by a person "" where it is taken back
 	ActPosition  = "position"  // Subject a member, Value JSON: the stance and the text a person wrote; "" takes them back
 	ActMember    = "member"    // Subject a submission, Value the member's name
-	ActConsent   = "consent"   // Subject a passage, submission or member, or "" for whoever nothing is said of; Value a consent
+	ActConsent   = "consent"   // Subject a passage, submission or member, or "" for whoever nothing is said of; Value a consent, "" takes it back
 	ActCodebook  = "codebook"  // Subject the file's name, Value the codebook's text
 	ActCarry     = "carry"     // Subject a theme, Theme the one that its codings are carried over to, Value JSON: which, or that it is undone
 	ActUse       = "use"       // Subject a submission, Value a [Use]

@@ -236,7 +236,10 @@ func (s *Snapshot) decide(ctx context.Context, tx *sql.Tx) error {
 		}
 		switch act {
 		case ActConsent:
-			consent[subject], by[subject] = Consent(value), coder
+			if consent[subject], by[subject] = Consent(value), coder; value == "" { // taken back: what the text says counts again
+				delete(consent, subject)
+				delete(by, subject)
+			}
 			continue
 		case ActUse:
 			s.uses[subject] = decidedUse{Use(value), coder, because}

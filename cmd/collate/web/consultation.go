@@ -21,7 +21,9 @@ type consultation struct {
 	mu     sync.Mutex
 	at     index.Revision
 	report *themes.Report
+	job    *job // files that are being read, or were
 
+	working sync.WaitGroup
 	telling notes
 	history history
 }

@@ -37,7 +37,10 @@ type page struct {
 }
 
 // navigation are the main pages of a consultation: path and words.
-var navigation = [][2]string{{"", "Overview"}, {"matrix", "Matrix"}, {"joint", "Joint position"}, {"search", "Search"}, {"review", "Review"}, {"help", "Help"}}
+var navigation = [][2]string{{"", "Overview"}, {"matrix", "Matrix"}, {"joint", "Joint position"}, {"search", "Search"}, {"review", "Review"}, {"members", "Members"}, {"add", "Add"}}
+
+// aside are the pages that are not about what members said.
+var aside = [][2]string{{"settings", "Settings"}, {"audit", "History"}, {"help", "Help"}}
 
 // views are the parsed pages, by the name of their file.
 type views struct{ by map[string]*template.Template }
@@ -71,7 +74,11 @@ func parseViews() (*views, error) {
 // words are the functions of the templates.
 func words() template.FuncMap {
 	return template.FuncMap{
-		"nav":    func() [][2]string { return navigation },
+		"nav":   func() [][2]string { return navigation },
+		"aside": func() [][2]string { return aside },
+		"with3": func(page, item, more any) map[string]any {
+			return map[string]any{"Page": page, "Item": item, "More": more}
+		},
 		"stance": stanceClass,
 		"stances": func() []themes.Stance {
 			return themes.Stances

@@ -63,6 +63,16 @@ func routes() []route {
 		{"GET /c/{key}/joint", (*Server).joint},
 		{"POST /c/{key}/joint", (*Server).decideJoint},
 		{"POST /c/{key}/signoff", (*Server).signOff},
+		{"GET /c/{key}/add", (*Server).add},
+		{"POST /c/{key}/add", (*Server).take},
+		{"POST /c/{key}/add/stop", (*Server).stopReading},
+		{"GET /c/{key}/members", (*Server).members},
+		{"GET /c/{key}/chase", (*Server).chase},
+		{"POST /c/{key}/members/set", (*Server).setMember},
+		{"POST /c/{key}/members/consent", (*Server).setConsent},
+		{"GET /c/{key}/settings", (*Server).settings},
+		{"POST /c/{key}/settings", (*Server).set},
+		{"GET /c/{key}/audit", (*Server).audit},
 		{"GET /c/{key}/search", (*Server).search},
 		{"GET /c/{key}/{file}", (*Server).searchFile},
 		{"POST /c/{key}/search/save", (*Server).saveSearch},
@@ -143,12 +153,19 @@ func (s *Server) Open(ctx context.Context, path string) (key string, err error) 
 			return k, nil
 		}
 	}
-	an, err := themes.Open(ctx, path, s.cfg.Options)
-	if err != nil {
+	c := &consultation{}
+	opt := s.cfg.Options
+	opt.Progress = func(done, of int, what string) {
+		if j := c.running(); j != nil {
+			j.progress(done, of, what)
+		}
+	}
+	if c.Analysis, err = themes.Open(ctx, path, opt); err != nil {
 		return "", err
 	}
 	key = keyOf(path, func(k string) bool { return s.open[k] != nil })
-	s.open[key] = &consultation{Analysis: an, key: key}
+	c.key = key
+	s.open[key] = c
 	s.keys = append(s.keys, key)
 	return key, nil
 }
@@ -165,7 +182,12 @@ func (s *Server) Close() error {
 	defer s.mu.Unlock()
 	var all []error
 	for _, k := range s.keys {
-		all = append(all, s.open[k].Close())
+		c := s.open[k]
+		if j := c.running(); j != nil {
+			j.stop()
+		}
+		c.working.Wait()
+		all = append(all, c.Analysis.Close())
 	}
 	return errors.Join(all...)
 }

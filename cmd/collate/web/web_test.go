@@ -123,6 +123,10 @@ func TestPagesShow(t *testing.T) {
 		{"/c/plan/submission?name=Brook+Parents%2Fletter.txt&q=tailored", "<mark>tailored</mark>"},
 		{"/c/plan/original?name=Brook+Parents%2Fletter.txt", "We do not agree"},
 		{"/c/plan/help", "NEAR/8"},
+		{"/c/plan/members", "2 of 2 answered"},
+		{"/c/plan/add", "Could not be read"},
+		{"/c/plan/settings", "almost all"},
+		{"/c/plan/audit", "Nobody has decided anything yet"},
 	} {
 		if text := b.get(tt.path, http.StatusOK); !strings.Contains(text, tt.has) {
 			t.Errorf("%s does not hold %q:\n%.3000s", tt.path, tt.has, text)

@@ -25,6 +25,10 @@ var pictures = [][2]string{
 	{"review", "review"},
 	{"submission", "submission?name=Ashdown+response+REVISED+v2.docx&q=standards"},
 	{"accept", "accept?theme=national-standards&least=50"},
+	{"members", "members"},
+	{"add", "add"},
+	{"settings", "settings"},
+	{"history", "audit"},
 	{"help", "help"},
 }
 
