@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -78,8 +79,16 @@ func passedOver(name string) bool {
 	return path.Dir(name) == "." && (slices.Contains(ControlFiles, lower) || strings.HasPrefix(lower, "readme"))
 }
 
+// viewProduct is the end of the name of an export for others than staff, or of the folder with one for each member: see themes.View.
+var viewProduct = regexp.MustCompile(`^(.*?) (?:(?:for publication|anonymised|only checked|only attributable|by theme)(?:, (?:anonymised|only checked|only attributable|by theme))*(?: quotes\.csv|\.xlsx)|for members/[^/]* - what we have from you\.xlsx)$`)
+
 // product reports whether a file is what collate itself wrote beside a record.
 func product(folder fs.FS, name string) bool {
+	if m := viewProduct.FindStringSubmatch(name); m != nil {
+		if _, err := fs.Stat(folder, m[1]+".collate"); err == nil {
+			return true
+		}
+	}
 	for _, ending := range []string{" themes.xlsx", " quotes.csv"} {
 		if stem, ok := strings.CutSuffix(name, ending); ok {
 			if _, err := fs.Stat(folder, stem+".collate"); err == nil {
