@@ -51,6 +51,7 @@ var commands = []func(*app) *cobra.Command{
 	changesCommand,
 	compareCommand,
 	jointCommand,
+	checkCommand,
 	evidenceCommand,
 }
 

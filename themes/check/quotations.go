@@ -371,13 +371,20 @@ func (j *quoteJudge) better(m, than *quotation.Match) bool {
 	return slices.Contains(j.by.Speakers, j.speaker(m)) && !slices.Contains(j.by.Speakers, j.speaker(than))
 }
 
-// original is what the source says where the quotation is altered.
+// original is what the source says where the quotation is altered; to the ends of its sentences where it is altered at its own.
 func (j *quoteJudge) original(m *quotation.Match) string {
 	p := &j.r.Sources.Passages[m.Text]
 	if m.Text != m.Last || m.Start < p.Body || m.End <= m.Start {
 		return ""
 	}
-	return p.Compared[m.Start:m.End]
+	from, to := m.Start, m.End
+	if m.OddStart {
+		from = max(p.Body, from-len(m.Lead))
+	}
+	if m.OddEnd {
+		to = min(len(p.Compared), to+len(m.Tail))
+	}
+	return p.Compared[from:to]
 }
 
 // changed says in a few words what differs.

@@ -34,6 +34,7 @@ func (c *Corpus) compare(w *window, s *spoken, pairs []pairing, cost int) Match 
 		}
 	}
 	if first >= 0 {
+		k.m.OddStart, k.m.OddEnd = !k.agree(pairs[0]), !k.agree(pairs[len(pairs)-1])
 		from, to := w.words[first].start, w.words[last].end
 		k.m.Text, k.m.Start = c.place(w, from)
 		k.m.Last, k.m.End = c.place(w, to)
@@ -69,7 +70,7 @@ func (k *comparison) run(pairs []pairing) {
 	before := pairing{-1, -1}
 	var odd []pairing
 	for _, p := range pairs {
-		if p.source < 0 || p.draft < 0 || k.w.words[p.source].fold != k.s.words[p.draft].fold {
+		if !k.agree(p) {
 			odd = append(odd, p)
 			continue
 		}
@@ -80,6 +81,11 @@ func (k *comparison) run(pairs []pairing) {
 	if len(odd) > 0 {
 		k.between(before, pairing{-1, -1}, odd)
 	}
+}
+
+// agree reports a pair of the same word.
+func (k *comparison) agree(p pairing) bool {
+	return p.source >= 0 && p.draft >= 0 && k.w.words[p.source].fold == k.s.words[p.draft].fold
 }
 
 // face compares two words that are the same as they are seen.

@@ -106,8 +106,13 @@ func (c *Corpus) near(s *spoken) []Match {
 func resembles(s *spoken, m *Match) bool {
 	changed := 0
 	for i := range m.Changes {
-		changed += len(words(m.Changes[i].Draft))
+		if c := &m.Changes[i]; !c.Soft() {
+			changed += len(words(c.Draft))
+		}
 	}
 	kept := len(s.words) - changed
-	return kept >= 2 && 2*kept >= len(s.words)
+	if len(s.words) <= 6 {
+		return kept >= 2 && 2*kept >= len(s.words)
+	}
+	return 3*kept >= 2*len(s.words)
 }

@@ -38,6 +38,8 @@ type Match struct {
 	Places     []Place // of the parts of a spliced quotation, in its order
 
 	Lead, Tail string // what the sentences that it begins and ends in have before and behind it
+	OddStart   bool   // its first word is not the source's
+	OddEnd     bool   // its last word is not
 	cost       int
 }
 
