@@ -13,6 +13,9 @@ func (v Verdict) rank() int {
 // maxMatches is how many nearest places are returned of words that stand nowhere.
 const maxMatches = 8
 
+// leastNear is the part of a quotation's words, one in so many, that a text must have to be called the nearest.
+const leastNear = 3
+
 // longest is the longest quotation that is compared with what is near it, in words; a longer one is found only as it stands.
 const longest = 4000
 
@@ -45,9 +48,12 @@ func (c *Corpus) Match(text string) []Match {
 		return []Match{spliced}
 	}
 	for i := range out {
-		if !resembles(plain, &out[i]) {
+		if !resembles(kept(plain, &out[i]), len(plain.words)) {
 			out[i].Verdict = NotFound
 		}
+	}
+	if out[0].Verdict == NotFound && leastNear*kept(plain, &out[0]) < len(plain.words) {
+		return []Match{{Verdict: NotFound, Text: -1, Last: -1}}
 	}
 	return out
 }
@@ -103,16 +109,20 @@ func (c *Corpus) near(s *spoken) []Match {
 
 // resembles reports whether so much of a quotation is in a text that it is one of that text, with changes; else it is of none. It is a matter
 // of what it is called: neither may stand.
-func resembles(s *spoken, m *Match) bool {
-	changed := 0
+func resembles(kept, of int) bool {
+	if of <= 6 {
+		return kept >= 2 && 2*kept >= of
+	}
+	return 3*kept >= 2*of
+}
+
+// kept is how many words of a quotation a text has, in its order.
+func kept(s *spoken, m *Match) int {
+	n := len(s.words)
 	for i := range m.Changes {
 		if c := &m.Changes[i]; !c.Soft() {
-			changed += len(words(c.Draft))
+			n -= len(words(c.Draft))
 		}
 	}
-	kept := len(s.words) - changed
-	if len(s.words) <= 6 {
-		return kept >= 2 && 2*kept >= len(s.words)
-	}
-	return 3*kept >= 2*len(s.words)
+	return n
 }
