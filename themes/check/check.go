@@ -90,6 +90,8 @@ const (
 	Unconfirmed  = Kind("not confirmed")
 	CannotTell   = Kind("cannot tell")
 	RightNumber  = Kind("right number")
+	RightFigure  = Kind("right figure")
+	RightDate    = Kind("right date")
 	Unsupported  = Kind("unsupported")
 	WrongDate    = Kind("wrong date")
 	PersonalData = Kind("personal data")
@@ -149,7 +151,7 @@ type Report struct {
 type Judge func(ctx context.Context, r *Record, d *Draft) ([]Finding, error)
 
 // judges are all that look at a draft.
-var judges = []Judge{quotations}
+var judges = []Judge{quotations, counts, figures, dates, personalData, form}
 
 // A Record is a consultation as drafts are judged against it. It is read once, never changes, and may be shared.
 type Record struct {

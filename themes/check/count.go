@@ -1,14 +1,46 @@
 package check
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
+	"collate/index/extract"
 	"collate/themes"
 	"collate/themes/counted"
 )
+
+// counts judges every count of members in a draft's own words: what stands in a quotation is its speaker's.
+func counts(ctx context.Context, r *Record, d *Draft) ([]Finding, error) {
+	j := newCountJudge(r.Report, r.Analysis.Codebook.Active())
+	var out []Finding
+	err := eachOwn(ctx, d, func(b *extract.Block, text string, quoted func(Span) bool) {
+		for _, x := range j.judge(text, b.Place.Headings) {
+			if !quoted(x.Span) {
+				out = append(out, x.finding(b.Start))
+			}
+		}
+	})
+	return out, err
+}
+
+// finding is a judged count as a draft's report has it.
+func (x *judgedCount) finding(from int) Finding {
+	f := Finding{Span: Span{Start: from + x.Start, End: from + x.End}, Kind: RightNumber, Severity: Fine, Why: x.why, Members: x.names}
+	switch x.verdict {
+	case countWrongNumber:
+		f.Kind, f.Severity, f.Right = WrongNumber, Wrong, x.right
+	case countWrongWord:
+		f.Kind, f.Severity, f.Right = WrongWord, Wrong, x.right
+	case countUnconfirmed:
+		f.Kind, f.Severity = Unconfirmed, LookAt
+	case countUnclear:
+		f.Kind, f.Severity, f.Right = CannotTell, LookAt, x.right
+	}
+	return f
+}
 
 // A countVerdict is what the record makes of a count in prose.
 type countVerdict string
@@ -59,7 +91,6 @@ func newCountJudge(r *themes.Report, book *themes.Codebook) *countJudge {
 func (j *countJudge) judge(text string, headings []string) []judgedCount {
 	var out []judgedCount
 	for _, st := range counted.Read(text, j.words) {
-		st := st
 		out = append(out, j.judgeOne(text, headings, &st, out))
 	}
 	return out
@@ -190,7 +221,7 @@ func (c *comparison) decide() {
 	main := all[0]
 	if main.count >= 0 {
 		c.out.count, c.out.names = main.count, c.tally.all(main.stances...)
-		c.out.right = c.record(main)
+		c.out.right = c.instead(main.count)
 	}
 	for i, r := range all {
 		if r.count < 0 {
@@ -278,7 +309,6 @@ func (c *comparison) impossible() bool {
 	most := max(c.tally.asked+c.tally.hidden, c.j.most(c.st))
 	say := func(why string) bool {
 		c.out.verdict, c.out.why = countWrongNumber, why
-		c.out.right = c.membership()
 		return true
 	}
 	n := c.st.Count
@@ -510,6 +540,14 @@ func (c *comparison) record(r reading) string {
 	}
 	t := &c.tally
 	return fmt.Sprintf("On %q the record counts %s that %s: %d answered, %d address it, %d take a position.", c.out.theme.Name, who, r.what, t.answered, t.addressed(), t.took())
+}
+
+// instead is what the draft could say, "most (20 of 25)".
+func (c *comparison) instead(n int) string {
+	if of := c.tally.answered; n <= of && needsTheme(c.st.Act) {
+		return c.j.report.Scale.Quantity(n, of).String()
+	}
+	return c.group(n)
 }
 
 // group is a number of whom the statement counts: "2 members", "1 member (Union)".
