@@ -415,8 +415,12 @@ func insertPassages(ctx context.Context, tx *sql.Tx, r *reading) (passages int, 
 		return 0, err
 	}
 	defer insert.Close()
+	alone := context.WithoutCancel(ctx) // or the driver starts a goroutine for each passage, to watch ctx
 	for _, p := range cut {
-		if _, err := insert.ExecContext(ctx, p.ID, p.Sha, p.Ordinal, p.Start, p.Body, p.End, p.Kind, asJSON(p.Place), p.Words, p.Consent, p.Asked); err != nil {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		if _, err := insert.ExecContext(alone, p.ID, p.Sha, p.Ordinal, p.Start, p.Body, p.End, p.Kind, asJSON(p.Place), p.Words, p.Consent, p.Asked); err != nil {
 			return 0, err
 		}
 	}
