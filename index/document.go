@@ -47,17 +47,7 @@ func (w *passageWords) read() {
 	list, forms := a.read(w.text)
 	n := len(list) + len(forms)
 	w.stems, w.folds = make(indexapi.TokenFrequencies, n), make([]string, len(list))
-	all := make([]indexapi.TokenFreq, 0, n) // one allocation
-	count := func(stem string) {
-		f := w.stems[stem]
-		if f == nil {
-			all = append(all, indexapi.TokenFreq{})
-			f = &all[len(all)-1]
-			f.SetFrequency(moreTimes)
-			w.stems[stem] = f
-		}
-		f.SetFrequency(f.Frequency() + 1)
-	}
+	count := func(stem string) { w.stems[stem] = onceMore(w.stems[stem]) }
 	for i, x := range list {
 		w.folds[i] = x.Fold
 		count(x.Stem)
@@ -69,6 +59,28 @@ func (w *passageWords) read() {
 		}
 	}
 	w.text = ""
+}
+
+// frequencies are the usual ones, which all passages share: bleve only reads them.
+var frequencies = func() (all [64]indexapi.TokenFreq) {
+	for n := range all {
+		all[n].SetFrequency(n + moreTimes)
+	}
+	return all
+}()
+
+// onceMore is the frequency of what stands once more than it did; nil is that of what stands nowhere yet.
+func onceMore(f *indexapi.TokenFreq) *indexapi.TokenFreq {
+	n := 1
+	if f != nil {
+		n = f.Frequency() - moreTimes + 1
+	}
+	if n < len(frequencies) {
+		return &frequencies[n]
+	}
+	more := &indexapi.TokenFreq{}
+	more.SetFrequency(n + moreTimes)
+	return more
 }
 
 // script numbers the words.
