@@ -428,11 +428,20 @@ func (f *finder) near(n near) (answers, error) {
 		return nil, err
 	}
 	plan := f.state.newPlan(n)
+	two := newPair(n, plan)
 	return f.each(func(i int, p *volume) (*roaring.Bitmap, error) {
 		docs, _, err := f.look(p, maybe[i], func() func(script) int {
 			h := &hit{plan: plan}
 			return func(s script) int {
-				if h.read(s); n.holds(h) {
+				holds, sure := false, false
+				if two != nil {
+					holds, sure = two.holds(s)
+				}
+				if !sure {
+					h.read(s)
+					holds = n.holds(h)
+				}
+				if holds {
 					return 1
 				}
 				return 0
