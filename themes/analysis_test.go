@@ -315,7 +315,7 @@ func TestJointPosition(t *testing.T) {
 		{"common ground", 0, 0, 1, 9, 0, CommonGround, "Of the members that take a position, all (10 of 10) support it, 1 of them with conditions."},
 		{"common ground against", 9, 0, 0, 1, 0, CommonGround, "Of the members that take a position, most (9 of 10) oppose it; 1 supports."},
 		{"divided", 6, 1, 6, 0, 2, Divided, "The members that take a position are evenly split: 6 of 13 support it, all of them with conditions, and 6 oppose it; 1 is mixed or unsure. 2 members do not address it."},
-		{"thin", 1, 0, 0, 1, 20, ThinEvidence, "The members that take a position are evenly split: 1 of 2 support it, and 1 oppose it. 20 members do not address it."},
+		{"thin", 1, 0, 0, 1, 20, ThinEvidence, "The members that take a position are evenly split: 1 of 2 supports it, and 1 opposes it. 20 members do not address it."},
 		{"nobody", 0, 0, 0, 0, 9, ThinEvidence, "No member addresses it."},
 	}
 	for _, tt := range tests {

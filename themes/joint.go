@@ -83,7 +83,7 @@ func positions(j JointPosition, s sides) string {
 	case s.inFavour()+s.oppose == 0:
 		return fmt.Sprintf("%s a position, and every one is mixed or unsure.", subject(j.Took, "takes", "take"))
 	case j.Side == "":
-		rest = append(rest, fmt.Sprintf("The members that take a position are evenly split: %d of %d support it%s, and %d oppose it", s.inFavour(), j.Took, withConditions(j), s.oppose))
+		rest = append(rest, fmt.Sprintf("The members that take a position are evenly split: %d of %d %s it%s, and %d %s it", s.inFavour(), j.Took, agree("support", s.inFavour()), withConditions(j), s.oppose, agree("oppose", s.oppose)))
 		mixed()
 		return strings.Join(rest, "; ") + "."
 	}

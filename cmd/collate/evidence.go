@@ -84,6 +84,13 @@ func (a *app) propose(ctx context.Context, an *themes.Analysis, kind evidence.Ki
 	if err != nil {
 		return nil, nil, err
 	}
+	if opt.Submitter == "" {
+		names, err := an.Mentions(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		opt.Submitter = evidence.Consortium(m, names)
+	}
 	p, err := evidence.Propose(m, opt)
 	return m, p, err
 }

@@ -58,12 +58,15 @@ func ReadCall(doc *extract.Document) *Call {
 			terms, next := termsFrom(doc, i)
 			i = next - 1
 			f := found{terms, "the list under “" + under + "”"}
-			if announced && len(terms) > len(best.terms) {
+			if announced && len(best.terms) < 2 {
 				best = f
 			}
+			announced = false
 			if len(terms) > len(longest.terms) && !asksNothing.MatchString(under) {
 				longest = f
 			}
+		case asksNothing.MatchString(text) && Words(text) <= 8: // a heading that the format does not mark
+			under, announced = text, false
 		case asksLead.MatchString(text):
 			announced = true
 		}
@@ -115,7 +118,7 @@ func (c *Call) head(doc *extract.Document) {
 			c.Inquiry = inquiryLabel.ReplaceAllString(text, "")
 		}
 		if m := committeeOf.FindStringSubmatch(text); c.Committee == "" && m != nil {
-			c.Committee = m[1]
+			c.Committee = strings.TrimPrefix(m[1], "The ")
 		}
 		if m := closesLine.FindStringSubmatch(text); c.Closes == "" && m != nil {
 			if day, err := Day(ordinal.ReplaceAllString(m[1], "$1")); err == nil {

@@ -193,8 +193,8 @@ func sentenceWith(text, value string) (words string, at themes.Span) {
 	return "", themes.Span{}
 }
 
-// A merged ask is what several members ask of one body in nearly the same words.
-type mergedAsk struct {
+// A wantedAsk is an ask that may be made, with the members that make it.
+type wantedAsk struct {
 	actor   string
 	best    *themes.ListedAsk
 	refs    []string
@@ -203,87 +203,53 @@ type mergedAsk struct {
 
 // askOn is the ask to make on a theme: the one that most members make, with a date before without.
 func (p *proposer) askOn(t *themes.ThemeReport) (choice, bool) {
-	merged := p.merged(t)
-	if len(merged) == 0 {
-		return choice{}, false
-	}
-	slices.SortStableFunc(merged, func(a, b mergedAsk) int {
-		return cmp.Or(cmp.Compare(len(b.members), len(a.members)), trueFirst(a.best.Deadline != "", b.best.Deadline != ""), cmp.Compare(Words(a.best.Action), Words(b.best.Action)))
-	})
-	m := merged[0]
-	p.cited["ask "+m.best.Action] = true
-	x := Paragraph{Ask: m.refs, Actor: m.actor, Action: lowerFirst(m.best.Action)}
-	if byWhen.MatchString(m.best.Deadline) {
-		x.By = m.best.Deadline
-	}
-	return choice{paragraph: x, because: fmt.Sprintf("Asked for by %s: %s.", plural(len(m.members), "member", "members"), strings.Join(m.members, ", "))}, true
-}
-
-// alike is the least share of the words of the shorter of two asks that must stand in the other for them to be one.
-const alike = 60 // per cent
-
-func (p *proposer) merged(t *themes.ThemeReport) []mergedAsk {
-	var out []mergedAsk
+	var all []wantedAsk
 	for i := range p.Asks.Actors {
-		actor := p.Asks.Actors[i].Actor
-		if actor == "" || nobody[strings.ToLower(actor)] {
+		actor := &p.Asks.Actors[i]
+		if actor.Actor == "" || nobody[strings.ToLower(actor.Actor)] {
 			continue
 		}
-		for j := range p.Asks.Actors[i].Asks {
-			a := &p.Asks.Actors[i].Asks[j]
-			q := p.on(a.Passage, t)
-			if q == nil || q.Withheld || q.Consent != string(index.Attributable) || !p.attributable(a.Member) || !clear(a.Action) || p.cited["ask "+a.Action] {
-				continue
+		for _, m := range actor.Merged {
+			if w := p.wanted(t, actor, m.Asks); w.best != nil {
+				all = append(all, w)
 			}
-			if at, ok := find(a.Action, q.Words); !ok || !marked(q, at) || !ends(q.Words, at) {
-				continue
-			}
-			out = merge(out, article(actor), a, q.Ref)
 		}
 	}
-	return out
+	if len(all) == 0 {
+		return choice{}, false
+	}
+	slices.SortStableFunc(all, func(a, b wantedAsk) int {
+		return cmp.Or(cmp.Compare(len(b.members), len(a.members)), trueFirst(a.best.Deadline != "", b.best.Deadline != ""), cmp.Compare(Words(a.best.Action), Words(b.best.Action)))
+	})
+	w := all[0]
+	p.cited["ask "+w.best.Action] = true
+	x := Paragraph{Ask: w.refs, Actor: w.actor, Action: lowerFirst(w.best.Action)}
+	if byWhen.MatchString(w.best.Deadline) {
+		x.By = w.best.Deadline
+	}
+	return choice{paragraph: x, because: fmt.Sprintf("Asked for by %s: %s.", plural(len(w.members), "member", "members"), strings.Join(w.members, ", "))}, true
 }
 
-func merge(all []mergedAsk, actor string, a *themes.ListedAsk, ref string) []mergedAsk {
-	for i := range all {
-		if m := &all[i]; m.actor == actor && overlap(m.best.Action, a.Action)*100 >= alike {
-			if !slices.Contains(m.refs, ref) {
-				m.refs = append(m.refs, ref)
-			}
-			if !slices.Contains(m.members, a.Member) {
-				m.members = append(m.members, a.Member)
-			}
-			if m.best.Deadline == "" && a.Deadline != "" {
-				m.best = a
-			}
-			return all
+// wanted is one ask of the record, put together of those that ask the same, as far as it speaks of a theme and may be made under its members' names.
+func (p *proposer) wanted(t *themes.ThemeReport, actor *themes.AskActor, same []int) wantedAsk {
+	w := wantedAsk{actor: article(actor.Actor)}
+	for _, i := range same {
+		a := &actor.Asks[i]
+		q := p.on(a.Passage, t)
+		if q == nil || q.Withheld || q.Consent != string(index.Attributable) || !p.attributable(a.Member) || p.cited["ask "+a.Action] {
+			continue
+		}
+		if at, ok := find(a.Action, q.Words); ok && clear(a.Action) && marked(q, at) && ends(q.Words, at) && (w.best == nil || w.best.Deadline == "" && a.Deadline != "") {
+			w.best = a
+		}
+		if !slices.Contains(w.refs, q.Ref) {
+			w.refs = append(w.refs, q.Ref)
+		}
+		if !slices.Contains(w.members, a.Member) {
+			w.members = append(w.members, a.Member)
 		}
 	}
-	return append(all, mergedAsk{actor, a, []string{ref}, []string{a.Member}})
-}
-
-// overlap is the share of the shorter text's longer words that the other has.
-func overlap(a, b string) float64 {
-	stems := func(text string) map[string]bool {
-		out := map[string]bool{}
-		for _, w := range index.Analyse(text).List {
-			if len(w.Fold) > 3 {
-				out[w.Stem] = true
-			}
-		}
-		return out
-	}
-	x, y := stems(a), stems(b)
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	n := 0
-	for s := range x {
-		if y[s] {
-			n++
-		}
-	}
-	return float64(n) / float64(max(1, len(x)))
+	return w
 }
 
 // clear reports an action that goes on behind "We recommend that the Government": a plain verb, nothing that only the text around it explains.

@@ -20,7 +20,6 @@ type Material struct {
 	Codebook *themes.Codebook
 	Asks     *themes.AskList
 	Figures  *themes.FigureList
-	Mentions *themes.MentionList
 	Outward  *themes.Outward
 
 	members map[string]*themes.MemberReport // by label
@@ -45,14 +44,8 @@ func Gather(ctx context.Context, an *themes.Analysis) (*Material, error) {
 	if m.Report, err = an.Report(ctx); err != nil {
 		return nil, err
 	}
-	if m.Asks, err = an.Asks(ctx); err != nil {
-		return nil, fmt.Errorf("reading asks: %w", err)
-	}
-	if m.Figures, err = an.Figures(ctx); err != nil {
-		return nil, fmt.Errorf("reading figures: %w", err)
-	}
-	if m.Mentions, err = an.Mentions(ctx); err != nil {
-		return nil, fmt.Errorf("reading mentions: %w", err)
+	if m.Asks, m.Figures, err = an.AsksAndFigures(ctx); err != nil {
+		return nil, fmt.Errorf("reading asks and figures: %w", err)
 	}
 	if m.Outward, err = an.Outward(ctx); err != nil {
 		return nil, fmt.Errorf("reading what may not be shown: %w", err)

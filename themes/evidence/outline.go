@@ -142,7 +142,7 @@ func (c *outlineCheck) fault(path, message string, args ...any) error {
 	if len(args) > 0 {
 		message = fmt.Sprintf(message, args...)
 	}
-	for ; path != ""; path = path[:max(0, strings.LastIndexByte(path, '.'))] {
+	for ; strings.Contains(path, "."); path = path[:strings.LastIndexByte(path, '.')] {
 		p, err := yaml.PathString(path)
 		if err != nil {
 			break

@@ -51,6 +51,9 @@ func (d *drafter) paragraph(p *Paragraph) (said Said, ok bool) {
 		ok = d.ask(p, &said)
 	case "text":
 		said.Runs, ok = []Run{{Text: curly(oneLine(p.Text))}}, true
+		if strings.ContainsAny(p.Text, "“”\"") {
+			d.note(p.ID, LookAt, "It has words in quotation marks, which are not held against the record here: make them a quote, or see collate check.")
+		}
 	}
 	return said, ok
 }

@@ -22,7 +22,7 @@ type Proposal struct {
 type ProposeOptions struct {
 	Kind      Kind
 	Call      *Call  // nil where no page is given: then there is a term for each question of the codebook, or each theme
-	Submitter string // "" takes the consortium that the members name most
+	Submitter string // "" leaves a place for it; see [Consortium]
 	Date      string // of the document; "" takes the day on which the call closes, or that of the record's last change
 	Suggested bool   // choose among suggested positions as well, see Options
 }
@@ -55,7 +55,7 @@ func (p *proposer) head() {
 	o.Kind = cmp.Or(p.opt.Kind, Evidence)
 	o.Inquiry = cmp.Or(call.Inquiry, p.Report.Title)
 	o.Committee = call.Committee
-	o.Submitter = cmp.Or(p.opt.Submitter, p.consortium(), "NAME OF THE CONSORTIUM")
+	o.Submitter = cmp.Or(p.opt.Submitter, "NAME OF THE CONSORTIUM")
 	o.Short = shortName(o.Submitter)
 	if o.Short != o.Submitter && !strings.HasPrefix(strings.ToLower(o.Submitter), "the ") {
 		o.Submitter = "the " + o.Submitter
@@ -78,10 +78,10 @@ func (p *proposer) head() {
 // consortia are names of bodies that have members.
 var consortia = regexp.MustCompile(`(?i)\b(?:consortium|coalition|alliance|federation|council|collective|partnership|network)\b`)
 
-// consortium is the body of that kind that most members name and that is no member.
-func (p *proposer) consortium() string {
-	for _, n := range p.Mentions.Names {
-		if consortia.MatchString(n.Name) && n.Members >= 2 && p.members[n.Name] == nil {
+// Consortium is the body of that kind that most members name and that is no member; "" where there is none.
+func Consortium(m *Material, names *themes.MentionList) string {
+	for _, n := range names.Names {
+		if consortia.MatchString(n.Name) && n.Members >= 2 && m.members[n.Name] == nil {
 			return n.Name
 		}
 	}

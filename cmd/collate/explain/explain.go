@@ -14,6 +14,7 @@ import (
 	"collate/index"
 	"collate/index/extract"
 	"collate/themes"
+	"collate/themes/evidence"
 )
 
 // words pairs an error with what to say of it; the first that fits is used.
@@ -52,6 +53,14 @@ func Error(err error) string {
 	if errors.As(err, &book) {
 		return fmt.Sprintf("The themes file has a fault at line %d, column %d: %s.\n%s", book.Line, book.Column, strings.TrimSuffix(book.Message, "."), book.Excerpt)
 	}
+	var outline *evidence.OutlineError
+	if errors.As(err, &outline) {
+		return fmt.Sprintf("The outline has a fault at line %d, column %d: %s.\n%s", outline.Line, outline.Column, strings.TrimSuffix(outline.Message, "."), outline.Excerpt)
+	}
+	var draft *evidence.DraftError
+	if errors.As(err, &draft) {
+		return refused(draft)
+	}
 	var query *index.QueryError
 	if errors.As(err, &query) {
 		return fmt.Sprintf("The search cannot be understood: %s.\n  %s\n  %s^", strings.TrimSuffix(query.Message, "."), query.Query, strings.Repeat(" ", len([]rune(query.Query[:min(query.At, len(query.Query))]))))
@@ -79,6 +88,16 @@ func Error(err error) string {
 		}
 	}
 	return sentence(err.Error())
+}
+
+// refused says why an outline is made no document, paragraph by paragraph.
+func refused(e *evidence.DraftError) string {
+	var b strings.Builder
+	b.WriteString("No document was written: what stands in the outline is not so in the record, or may not go out. Mend these paragraphs and write it again.")
+	for _, p := range e.Problems {
+		fmt.Fprintf(&b, "\n  %s: %s", p.Paragraph, p.What)
+	}
+	return b.String()
 }
 
 // synonyms says what is wrong with a line of synonyms.
