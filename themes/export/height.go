@@ -37,9 +37,15 @@ func advance(r rune) int {
 	return 1150
 }
 
+// widest is the most of the font's units that a byte of text takes, that of @: wider characters have more bytes.
+const widest = 1831
+
 // lines is how many lines text takes in a column of the given width, words kept whole where they fit.
 func lines(text string, width float64) int {
 	room := int(width * perWidth)
+	if len(text)*widest <= room && strings.IndexByte(text, '\n') < 0 { // most cells: a word or two
+		return 1
+	}
 	n := 0
 	for paragraph := range strings.SplitSeq(text, "\n") {
 		n += wrapped(paragraph, max(room, 1))
