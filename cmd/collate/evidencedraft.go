@@ -36,7 +36,7 @@ Without an outline the one beside the record ("NAME outline.yaml") is used; wher
 	}
 	f.add(c, "the document to write, ending in .docx (default: beside the record)")
 	from.add(c)
-	c.AddCommand(evidenceOutlineCommand(a), evidenceResponseCommand(a), evidenceGapsCommand(a))
+	c.AddCommand(evidenceOutlineCommand(a), evidenceResponseCommand(a), evidenceGapsCommand(a), evidenceOralCommand(a))
 	return c
 }
 
@@ -75,39 +75,45 @@ func draftSuffix(f evidenceFlags) string {
 
 // draft makes a draft of the outline that the arguments name, or that lies beside the record, or that is proposed.
 func (a *app) draft(ctx context.Context, an *themes.Analysis, kind evidence.Kind, args []string, beside string, f evidenceFlags, from proposeFlags) (*evidence.Draft, string, error) {
-	path, err := outlineArg(args)
+	m, o, path, err := a.outlined(ctx, an, kind, args, beside, f, from)
 	if err != nil {
 		return nil, "", err
+	}
+	d, err := evidence.Make(m, o, evidence.Options{Suggested: f.suggested})
+	return d, path, err
+}
+
+// outlined gathers the record and reads the outline that a draft is made of; where there is none, one is proposed and written first.
+func (a *app) outlined(ctx context.Context, an *themes.Analysis, kind evidence.Kind, args []string, beside string, f evidenceFlags, from proposeFlags) (*evidence.Material, *evidence.Outline, string, error) {
+	path, err := outlineArg(args)
+	if err != nil {
+		return nil, nil, "", err
 	}
 	if _, err := os.Stat(beside); path == "" && err == nil {
 		path = beside
 		if from != (proposeFlags{}) {
-			return nil, "", misuse("There is an outline already, %s: --call, --from and --date are for a new one. Change it, or move it away.", path)
+			return nil, nil, "", misuse("There is an outline already, %s: --call, --from and --date are for a new one. Change it, or move it away.", path)
 		}
 	}
 	if path == "" {
 		path = beside
 		_, p, err := a.propose(ctx, an, kind, from, f.suggested)
 		if err != nil {
-			return nil, "", err
+			return nil, nil, "", err
 		}
 		if err := writeFile(path, func(w io.Writer) error { _, err := w.Write(p.Text()); return err }); err != nil {
-			return nil, "", err
+			return nil, nil, "", err
 		}
 	}
 	o, err := readOutline(path)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	if o.Kind != kind {
-		return nil, "", misuse("%s is an outline of kind %s. Write it with: collate evidence%s", path, o.Kind, map[evidence.Kind]string{evidence.Response: " response"}[o.Kind])
+		return nil, nil, "", misuse("%s is an outline of kind %s. Write it with: collate evidence%s", path, o.Kind, map[evidence.Kind]string{evidence.Response: " response"}[o.Kind])
 	}
 	m, err := evidence.Gather(ctx, an)
-	if err != nil {
-		return nil, "", err
-	}
-	d, err := evidence.Make(m, o, evidence.Options{Suggested: f.suggested})
-	return d, path, err
+	return m, o, path, err
 }
 
 // tell says what was written, how long it is and what keeps it from being ready. What a person should know goes to standard error, so that it is

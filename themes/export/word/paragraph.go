@@ -21,6 +21,8 @@ const (
 	TableHead         Style = "TableHead"
 	TableText         Style = "TableText"
 	TableNote         Style = "TableNote" // what is said of the text of a cell, small
+	Label             Style = "Label"     // a small heading within a page or a cell that is in no table of contents
+	Spoken            Style = "Spoken"    // to be read aloud
 
 	footnoteText Style = "FootnoteText"
 	commentText  Style = "CommentText"

@@ -89,6 +89,8 @@ func (w *writer) definitions() []definition {
 		{id: "Caption", name: "caption", based: n, next: n, paragraph: `<w:keepNext/><w:spacing w:before="160" w:after="80"/>`, run: `<w:b/>` + small("20")},
 		{id: "TableText", name: "Table Text", based: n, paragraph: `<w:spacing w:after="20" w:line="240" w:lineRule="auto"/>`, run: `<w:sz w:val="20"/><w:szCs w:val="20"/>`},
 		{id: "TableNote", name: "Table Note", based: "TableText", run: small("17")},
+		{id: "Label", name: "Label", based: "TableText", next: "TableText", paragraph: `<w:spacing w:before="60"/>`, run: strong("20")},
+		{id: "Spoken", name: "Spoken", based: n, paragraph: `<w:spacing w:after="50" w:line="245" w:lineRule="auto"/>`, run: `<w:sz w:val="21"/><w:szCs w:val="21"/>`},
 		{id: "TableHead", name: "Table Head", based: "TableText", paragraph: `<w:keepNext/>`, run: strong("18")},
 		{id: "FootnoteText", name: "footnote text", based: n, paragraph: `<w:spacing w:after="20" w:line="240" w:lineRule="auto"/>`, run: `<w:sz w:val="18"/><w:szCs w:val="18"/>`, builtIn: true},
 		{id: "FootnoteReference", name: "footnote reference", based: "DefaultParagraphFont", run: `<w:vertAlign w:val="superscript"/>`, character: true, builtIn: true},
