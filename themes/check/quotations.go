@@ -35,7 +35,12 @@ func quotations(ctx context.Context, r *Record, d *Draft) ([]Finding, error) {
 	blocks := draftBlocks(d)
 	all := quotation.Find(blocks)
 	var out []Finding
-	for i := range all {
+	if len(all) > maxQuotations {
+		at := d.Document.Blocks[all[maxQuotations].Block].Start + all[maxQuotations].Start
+		out = append(out, Finding{Span: Span{Start: at, End: len(d.Document.Text)}, Kind: NotFound, Severity: Wrong, Words: "…",
+			Why: fmt.Sprintf("The draft has %d quotations. Those from here on were not judged: check it in parts.", len(all))})
+	}
+	for i := range all[:min(len(all), maxQuotations)] {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -49,6 +54,9 @@ func quotations(ctx context.Context, r *Record, d *Draft) ([]Finding, error) {
 	}
 	return append(out, r.secrets(d, out)...), nil
 }
+
+// maxQuotations is how many quotations of one draft are judged: far more than one that anybody reads has.
+const maxQuotations = 5000
 
 // draftBlocks are the paragraphs of a draft as quotations are looked for in them.
 func draftBlocks(d *Draft) []quotation.Block {

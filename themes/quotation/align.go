@@ -16,7 +16,7 @@ const (
 )
 
 // maxCells bounds the table of an alignment; a quotation and a passage that are both that long are compared at their beginnings.
-const maxCells = 12_000_000
+const maxCells = 3_000_000
 
 // align pairs the words of a quotation with those of a source, at the least cost: all words of the quotation, and of the source a stretch.
 // Free says before which words of the quotation something may be left out. It returns the pairs from the first word of the quotation to the
@@ -35,8 +35,8 @@ func align(source, draft []word, free map[int]bool) ([]pairing, int) {
 		drop
 		add
 	)
-	ids := map[string]int{}
-	x, y := numbers(source[:n], ids), numbers(draft, ids)
+	known := map[string]numbered{}
+	x, y := numbers(source[:n], known), numbers(draft, known)
 	steps := make([]uint8, (n+1)*(m+1))
 	above, row := make([]int, m+1), make([]int, m+1)
 	for j := 1; j <= m; j++ {
@@ -95,18 +95,18 @@ func align(source, draft []word, free map[int]bool) ([]pairing, int) {
 // A numbered is a word as a number, and the first of kinds that it is of; len(kinds) where it is of none.
 type numbered struct{ id, kind int }
 
-func numbers(list []word, ids map[string]int) []numbered {
+func numbers(list []word, known map[string]numbered) []numbered {
 	out := make([]numbered, len(list))
 	for i, w := range list {
-		id, ok := ids[w.fold]
+		x, ok := known[w.fold]
 		if !ok {
-			id = len(ids)
-			ids[w.fold] = id
+			x = numbered{len(known), slices.IndexFunc(kinds, func(k kind) bool { return k.has(w.fold) })}
+			if x.kind < 0 {
+				x.kind = len(kinds)
+			}
+			known[w.fold] = x
 		}
-		out[i] = numbered{id, slices.IndexFunc(kinds, func(k kind) bool { return k.has(w.fold) })}
-		if out[i].kind < 0 {
-			out[i].kind = len(kinds)
-		}
+		out[i] = x
 	}
 	return out
 }

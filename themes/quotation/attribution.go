@@ -1,9 +1,11 @@
 package quotation
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // An Attribution is who is said, near a quotation, to have said it.
@@ -40,9 +42,7 @@ var (
 // before it, or else by who was named last in its paragraph, or in the one before where that ends with a colon. All are the quotations of the
 // blocks: what stands within another is no attribution.
 func Attribute(blocks []Block, all []Quotation, n int, speakers *Speakers) Attribution {
-	a := &attributing{blocks: blocks, q: &all[n], speakers: speakers}
-	a.before, a.after = blocks[a.q.Block].Text[:a.q.Start], blocks[a.q.Last].Text[a.q.End:]
-	a.mask(all, n)
+	a := newAttributing(blocks, all, n, speakers)
 	for _, look := range []func() (Attribution, bool){a.note, a.cited, a.behind, a.sentence, a.paragraph, a.above, a.below} {
 		if found, ok := look(); ok {
 			return found
@@ -51,38 +51,52 @@ func Attribute(blocks []Block, all []Quotation, n int, speakers *Speakers) Attri
 	return Attribution{Outside: a.outside()}
 }
 
+// nearBytes is how far from a quotation its paragraph is looked at, on each side.
+const nearBytes = 1500
+
+// attributing looks at the surroundings of one quotation.
 type attributing struct {
 	blocks        []Block
 	q             *Quotation
 	speakers      *Speakers
 	before, after string // of its block, with other quotations blotted out
+	shift         int    // the byte of the block at which before begins
 }
 
-// mask blots out what other quotations say, so that offsets stay.
-func (a *attributing) mask(all []Quotation, n int) {
-	for i := range all {
-		o := &all[i]
-		if i < n && o.Last == a.q.Block {
-			from := 0
-			if o.Block == o.Last {
-				from = o.Start
-			}
-			a.before = a.before[:from] + blot(a.before[from:o.End]) + a.before[o.End:]
-		}
-		if i > n && o.Block == a.q.Last {
-			a.after = a.after[:o.Start-a.q.End] // what is behind the next quotation is about that
-			break
-		}
+func newAttributing(blocks []Block, all []Quotation, n int, speakers *Speakers) *attributing {
+	a := &attributing{blocks: blocks, q: &all[n], speakers: speakers}
+	first, last := blocks[a.q.Block].Text, blocks[a.q.Last].Text
+	a.shift = max(0, a.q.Start-nearBytes)
+	for a.shift < a.q.Start && !utf8.RuneStart(first[a.shift]) {
+		a.shift++
 	}
+	before := []byte(first[a.shift:a.q.Start])
+	a.after = last[a.q.End:min(len(last), a.q.End+nearBytes)]
+	for i := n - 1; i >= 0 && all[i].Last == a.q.Block && all[i].End > a.shift; i-- {
+		from := 0
+		if all[i].Block == all[i].Last {
+			from = max(0, all[i].Start-a.shift)
+		}
+		to := all[i].End - a.shift
+		blot(before[from:to])
+	}
+	a.before = string(before)
+	if n+1 < len(all) && all[n+1].Block == a.q.Last { // what is behind the next quotation is about that
+		a.after = a.after[:min(len(a.after), max(0, all[n+1].Start-a.q.End))]
+	}
+	return a
 }
 
-// blot is as many bytes as text has, which no name is in; a sentence that ends in it still ends.
-func blot(text string) string {
-	inner := strings.TrimRightFunc(text, isQuote)
-	if inner != "" && inner != text && strings.ContainsAny(inner[len(inner)-1:], ".?!") {
-		return strings.Repeat("_", len(text)-1) + "."
+// blot makes of a quotation something that no name is in; a sentence that ends in it still ends.
+func blot(text []byte) {
+	inner := bytes.TrimRightFunc(text, isQuote)
+	ends := len(inner) > 0 && len(inner) < len(text) && bytes.ContainsAny(inner[len(inner)-1:], ".?!")
+	for i := range text {
+		text[i] = '_'
 	}
-	return strings.Repeat("_", len(text))
+	if ends {
+		text[len(text)-1] = '.'
+	}
 }
 
 func (a *attributing) found(block, shift int, ms []Mention, sure bool) Attribution {
@@ -151,7 +165,7 @@ func (a *attributing) behind() (Attribution, bool) {
 // sentence is who says it in the sentence before the quotation.
 func (a *attributing) sentence() (Attribution, bool) {
 	said := lastSentence(a.before)
-	shift := len(a.before) - len(said)
+	shift := a.shift + len(a.before) - len(said)
 	ms := a.speakers.In(said)
 	if len(ms) == 0 {
 		return Attribution{}, false
@@ -169,19 +183,28 @@ func (a *attributing) sentence() (Attribution, bool) {
 	return out, true
 }
 
+// aside is what stands before a name that is spoken to or spoken of, and does not say it.
+var aside = regexp.MustCompile(`(?i)\b(?:unlike|like|with|than|to|told|asked|against|alongside|about|contrast (?:to|with))\s+(?:the\s+)?$`)
+
 // sayer chooses among those who are named before a quotation: the last that a verb of saying stands behind, or a word such as "according to"
 // before; else the last. It is sure where there is such a word, or nobody else.
 func sayer(text string, ms []Mention) (chosen int, sure bool) {
 	for i := len(ms) - 1; i >= 0; i-- {
+		if aside.MatchString(text[:ms[i].Start]) {
+			continue
+		}
 		to := len(text)
-		if i+1 < len(ms) {
-			to = ms[i+1].Start
+		for _, m := range ms[i+1:] {
+			if !aside.MatchString(text[:m.Start]) {
+				to = m.Start
+				break
+			}
 		}
 		if saying.MatchString(text[ms[i].End:to]) || from.MatchString(text[:ms[i].Start]) {
 			return i, true
 		}
 	}
-	return len(ms) - 1, len(ms) == 1
+	return len(ms) - 1, len(ms) == 1 && !aside.MatchString(text[:ms[0].Start])
 }
 
 // together is what stands between two names that say something with one another.
@@ -208,7 +231,7 @@ func (a *attributing) paragraph() (Attribution, bool) {
 		return Attribution{}, false
 	}
 	last := ms[len(ms)-1]
-	out := a.found(a.q.Block, 0, []Mention{last}, pronoun.MatchString(said) || strings.TrimSpace(said) == "")
+	out := a.found(a.q.Block, a.shift, []Mention{last}, pronoun.MatchString(said) || strings.TrimSpace(said) == "")
 	only := true
 	for _, m := range ms {
 		only = only && slices.Equal(m.Speakers, last.Speakers)

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	maxCandidates = 24     // windows that are compared word by word
+	maxCandidates = 16     // windows that are compared word by word
 	maxLooked     = 60_000 // places of the rarer word of a pair: a pair of words that are commoner says nothing
 	maxAlone      = 1_000  // places of a word that says something by itself
 	maxPairs      = 400    // pairs that are looked for: a longer quotation is known by fewer

@@ -24,6 +24,13 @@ func (c *Corpus) compare(w *window, s *spoken, pairs []pairing, cost int) Match 
 	k.m.cost = cost
 	k.run(pairs)
 	k.move()
+	for _, at := range []int{0, len(s.words)} { // brackets before and behind all of it
+		if said := s.cuts[at].bracket; said != "" {
+			x := Cut{Bracket: said}
+			x.Why, x.Grave = bracketSense(said, nil)
+			k.m.Cuts = append(k.m.Cuts, x)
+		}
+	}
 	first, last := -1, -1
 	for _, p := range pairs {
 		if p.source >= 0 {

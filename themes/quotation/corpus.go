@@ -2,6 +2,7 @@ package quotation
 
 import (
 	"slices"
+	"strings"
 )
 
 // A Text is something that may be quoted.
@@ -26,13 +27,15 @@ type Corpus struct {
 // NewCorpus reads the texts.
 func NewCorpus(texts []Text) *Corpus {
 	c := &Corpus{texts: texts, vocab: map[string]int32{}, starts: make([]int32, 0, len(texts)+1)}
+	var buffer []word
 	for i := range texts {
 		c.starts = append(c.starts, int32(len(c.ids)))
-		for _, w := range words(texts[i].Words) {
+		buffer = appendWords(buffer[:0], texts[i].Words)
+		for _, w := range buffer {
 			id, ok := c.vocab[w.fold]
 			if !ok {
 				id = int32(len(c.vocab))
-				c.vocab[w.fold] = id
+				c.vocab[strings.Clone(w.fold)] = id // not a part of a text that would be held by it
 			}
 			c.ids = append(c.ids, id)
 		}
@@ -83,7 +86,7 @@ func (c *Corpus) numbers(list []word) []int32 {
 }
 
 // maxOccurrences bounds how many places of the same words are returned: what stands in more is nobody's own words.
-const maxOccurrences = 500
+const maxOccurrences = 200
 
 // exactly finds where words stand in their order and within one group.
 func (c *Corpus) exactly(ids []int32) []int32 {

@@ -64,15 +64,18 @@ func Find(blocks []Block) []Quotation {
 // next is the first quotation of a block from a byte on.
 func next(blocks []Block, i, from int) (Quotation, bool) {
 	text := blocks[i].Text
+	unclosed := false // no single mark closes anything up to the block's end: looking from each would take for ever
 	for at := from; at < len(text); {
 		_, size := utf8.DecodeRuneInString(text[at:])
 		switch {
 		case opensDouble(text, at):
 			return double(blocks, i, at), true
-		case opensSingle(text, at):
-			if q, ok := single(blocks, i, at); ok {
+		case !unclosed && opensSingle(text, at):
+			q, ok := single(blocks, i, at)
+			if ok {
 				return q, true
 			}
+			unclosed = true
 		}
 		at += size
 	}

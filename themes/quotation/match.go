@@ -13,6 +13,9 @@ func (v Verdict) rank() int {
 // maxMatches is how many nearest places are returned of words that stand nowhere.
 const maxMatches = 8
 
+// mostCells bounds the tables of all alignments of one quotation: the candidates that are best by their words come first.
+const mostCells = 12_000_000
+
 // leastNear is the part of a quotation's words, one in so many, that a text must have to be called the nearest.
 const leastNear = 3
 
@@ -92,9 +95,13 @@ func (c *Corpus) literal(s *spoken) []Match {
 func (c *Corpus) near(s *spoken) []Match {
 	free := s.free()
 	var out []Match
+	cells := 0
 	for _, w := range c.windows(c.candidates(c.numbers(s.words), free)) {
 		if len(w.words) == 0 {
 			continue
+		}
+		if cells += len(w.words) * len(s.words); cells > mostCells && len(out) > 0 {
+			break
 		}
 		pairs, cost := align(w.words, s.words, free)
 		m := c.compare(w, s, pairs, cost)

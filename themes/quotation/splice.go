@@ -63,7 +63,7 @@ func (c *Corpus) longestRun(ids []int32, from int, parted map[int]bool) (to int,
 	for limit < len(ids) && !parted[limit] {
 		limit++
 	}
-	if limit-from < leastRun {
+	if limit-from < leastRun || c.commonest(ids[from:from+leastRun]) {
 		return from, 0
 	}
 	places := c.exactly(ids[from : from+leastRun])
@@ -85,4 +85,14 @@ func (c *Corpus) longestRun(ids []int32, from int, parted map[int]bool) (to int,
 		}
 	}
 	return to, at
+}
+
+// commonest reports words that all stand in so many places that they are no trace of anything.
+func (c *Corpus) commonest(ids []int32) bool {
+	for _, id := range ids {
+		if id < 0 || len(c.of(id)) <= maxLooked {
+			return false
+		}
+	}
+	return true
 }

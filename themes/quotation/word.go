@@ -17,15 +17,26 @@ type word struct {
 }
 
 // words are the words of a text.
-func words(text string) []word {
-	var out []word
+func words(text string) []word { return appendWords(nil, text) }
+
+func appendWords(out []word, text string) []word {
 	for at := 0; at < len(text); {
+		if c := text[at]; c < utf8.RuneSelf && !alphanumeric[c] && c != '$' {
+			at++
+			continue
+		}
+		w := word{start: at}
+		if w.end = plainEnd(text, at); w.end > at {
+			w.fold = fold(text[at:w.end])
+			out = append(out, w)
+			at = w.end
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[at:])
 		if !inWord(r) && !isCurrency(r) {
 			at += size
 			continue
 		}
-		w := word{start: at}
 		w.end, w.broken = wordEnd(text, at)
 		if w.fold = fold(text[at:w.end]); w.fold != "" {
 			out = append(out, w)
@@ -33,6 +44,29 @@ func words(text string) []word {
 		at = w.end
 	}
 	return out
+}
+
+// alphanumeric are the letters and digits of ASCII.
+var alphanumeric = func() (is [utf8.RuneSelf]bool) {
+	for c := range is {
+		is[c] = inWord(rune(c))
+	}
+	return is
+}()
+
+// plainEnd is where a word of plain letters and digits ends, where what follows cannot be part of it; at where that takes a closer look.
+func plainEnd(text string, at int) int {
+	end := at
+	for end < len(text) && text[end] < utf8.RuneSelf && alphanumeric[text[end]] {
+		end++
+	}
+	if end < len(text) && (text[end] >= utf8.RuneSelf || text[end] == 2 || text[end] == '\'' || text[end] == '-' || text[end] == '.' || text[end] == ',' || text[end] == '%') {
+		if c := text[end]; (c == '.' || c == ',') && end+1 < len(text) && text[end+1] == ' ' {
+			return end
+		}
+		return at
+	}
+	return end
 }
 
 func inWord(r rune) bool {
