@@ -18,12 +18,22 @@ func counts(ctx context.Context, r *Record, d *Draft) ([]Finding, error) {
 	var out []Finding
 	err := eachOwn(ctx, d, func(b *extract.Block, text string, quoted func(Span) bool) {
 		for _, x := range j.judge(text, b.Place.Headings) {
-			if !quoted(x.Span) {
-				out = append(out, x.finding(b.Start))
+			if quoted(x.Span) {
+				continue
 			}
+			f := x.finding(b.Start)
+			if n := len(out); n > 0 && inBrackets(text, &x, &out[n-1], b.Start) && out[n-1].Kind == f.Kind {
+				continue // "most (13 of 16)" says one thing twice
+			}
+			out = append(out, f)
 		}
 	})
 	return out, err
+}
+
+// inBrackets reports whether a count only repeats in brackets what the one before it says.
+func inBrackets(text string, x *judgedCount, before *Finding, from int) bool {
+	return x.Inherited && before.End-from <= x.Start && before.End >= from && strings.TrimSpace(text[before.End-from:x.Start]) == "("
 }
 
 // finding is a judged count as a draft's report has it.
@@ -150,7 +160,7 @@ type comparison struct {
 type reading struct {
 	count   int
 	stances []themes.Stance
-	what    string // "support it, with conditions or without"
+	what    string // X
 }
 
 // readings are the ways to count an act; the first is the plain one, and a number that only fits another is looked at.
@@ -161,33 +171,33 @@ func (c *comparison) readings() []reading {
 	}
 	switch c.st.Act {
 	case counted.Support:
-		return []reading{of("support it", inFavour...), of("support it without conditions", themes.Support)}
+		return []reading{of("supporting it", inFavour...), of("supporting it without conditions", themes.Support)}
 	case counted.Unconditional:
-		return []reading{of("support it without conditions", themes.Support)}
+		return []reading{of("supporting it without conditions", themes.Support)}
 	case counted.Conditions:
-		return []reading{of("support it with conditions", themes.Conditions)}
+		return []reading{of("supporting it with conditions", themes.Conditions)}
 	case counted.Oppose:
-		return []reading{of("oppose it", themes.Oppose)}
+		return []reading{of("opposing it", themes.Oppose)}
 	case counted.NotSupport:
-		return []reading{of("oppose it", themes.Oppose), of("oppose it or are unsure", themes.Oppose, themes.Mixed), of("address it and do not support it", themes.Oppose, themes.Mixed, themes.NotStated),
-			of("do not say that they support it", themes.Oppose, themes.Mixed, themes.NotStated, themes.Silent)}
+		return []reading{of("opposing it", themes.Oppose), of("opposing it or unsure", themes.Oppose, themes.Mixed), of("addressing it without supporting it", themes.Oppose, themes.Mixed, themes.NotStated),
+			of("not saying that they support it", themes.Oppose, themes.Mixed, themes.NotStated, themes.Silent)}
 	case counted.NotOppose:
-		return []reading{{-1, nil, ""}, of("take a position other than to oppose it", themes.Support, themes.Conditions, themes.Mixed), of("address it and do not oppose it", themes.Support, themes.Conditions, themes.Mixed, themes.NotStated),
-			of("do not say that they oppose it", themes.Support, themes.Conditions, themes.Mixed, themes.NotStated, themes.Silent)}
+		return []reading{{-1, nil, ""}, of("taking a position other than to oppose it", themes.Support, themes.Conditions, themes.Mixed), of("addressing it without opposing it", themes.Support, themes.Conditions, themes.Mixed, themes.NotStated),
+			of("not saying that they oppose it", themes.Support, themes.Conditions, themes.Mixed, themes.NotStated, themes.Silent)}
 	case counted.Mixed:
-		return []reading{of("are mixed or unsure", themes.Mixed)}
+		return []reading{of("mixed or unsure", themes.Mixed)}
 	case counted.Addressed:
-		return []reading{of("address it", addressed...)}
+		return []reading{of("addressing it", addressed...)}
 	case counted.TookPosition:
-		return []reading{of("take a position on it", position...)}
+		return []reading{of("taking a position on it", position...)}
 	case counted.NoPosition:
-		return []reading{of("address it without a plain position", themes.NotStated), of("take no position on it", themes.NotStated, themes.Silent)}
+		return []reading{of("addressing it without a plain position", themes.NotStated), of("taking no position on it", themes.NotStated, themes.Silent)}
 	case counted.Silent:
-		asked := of("do not address it, or sent nothing", themes.Silent)
+		asked := of("not addressing it, or having sent nothing", themes.Silent)
 		asked.count += t.asked - t.answered
-		return []reading{of("do not address it", themes.Silent), asked}
+		return []reading{of("not addressing it", themes.Silent), asked}
 	case counted.Responded:
-		out := []reading{{t.answered, nil, "sent a submission that was read"}}
+		out := []reading{{t.answered, nil, "having sent a submission that was read"}}
 		if c.st.Group == "" && c.j.report.Counts.Submissions != t.answered {
 			files := reading{c.j.report.Counts.Submissions, nil, "submissions were read"}
 			if c.st.Files {
@@ -197,9 +207,9 @@ func (c *comparison) readings() []reading {
 		}
 		return out
 	case counted.NotResponded:
-		return []reading{{t.asked - t.answered, nil, "sent no submission that could be read"}}
+		return []reading{{t.asked - t.answered, nil, "having sent no submission that could be read"}}
 	case counted.Belong:
-		return []reading{{t.asked, nil, "are listed as members"}, {t.answered, nil, "sent a submission that was read"}}
+		return []reading{{t.asked, nil, "listed"}, {t.answered, nil, "having sent a submission that was read"}}
 	}
 	return nil
 }
@@ -232,7 +242,7 @@ func (c *comparison) decide() {
 			c.settle(r)
 			return
 		case fit == fitsPlain:
-			c.unclear(fmt.Sprintf("It is right only of those that %s. %s", r.what, c.record(main)))
+			c.unclear(fmt.Sprintf("It is right only if those are counted that the record has as %s. %s", r.what, c.record(main)))
 			return
 		case fit == fitsSome && i == 0:
 			c.unclear(c.partly(r))
@@ -536,10 +546,10 @@ func (c *comparison) record(r reading) string {
 	case c.out.theme == nil && c.st.Act == counted.Responded && r.what == "submissions were read":
 		return fmt.Sprintf("The record has %d submissions that were read.", r.count)
 	case c.out.theme == nil:
-		return fmt.Sprintf("The record has %s that %s.", who, r.what)
+		return fmt.Sprintf("The record has %s %s.", who, r.what)
 	}
 	t := &c.tally
-	return fmt.Sprintf("On %q the record counts %s that %s: %d answered, %d address it, %d take a position.", c.out.theme.Name, who, r.what, t.answered, t.addressed(), t.took())
+	return fmt.Sprintf("On %q the record counts %s as %s: %d answered, %d address it, %d take a position.", c.out.theme.Name, who, r.what, t.answered, t.addressed(), t.took())
 }
 
 // instead is what the draft could say, "most (20 of 25)".

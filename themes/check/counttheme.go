@@ -33,7 +33,7 @@ func wordSet(words string) map[string]bool {
 func themesOf(book *themes.Codebook, words string) (found []string, marks map[string][]index.Span) {
 	marks = map[string][]index.Span{}
 	var byRule []string
-	for _, p := range book.Propose(words, 0) {
+	for _, p := range book.About(words) {
 		byRule = append(byRule, p.ThemeID)
 		marks[p.ThemeID] = p.Marks
 	}
@@ -118,6 +118,11 @@ func (j *countJudge) subjectOf(text string, headings []string, st *counted.State
 	if last := lastSentence(text, st.Sentence.Start); last != "" {
 		if id, _, ok := themeIn(j.book, last); ok {
 			return subject{id, "the sentence before", 0}
+		}
+	}
+	for i := len(before) - 1; i >= 0; i-- {
+		if before[i].theme != nil {
+			return subject{before[i].theme.ID, "the count before", 0}
 		}
 	}
 	for i := len(headings) - 1; i >= 0; i-- {

@@ -9,7 +9,6 @@ import (
 
 	"collate/index"
 	"collate/index/extract"
-	"collate/themes"
 	"collate/themes/claim"
 	"collate/themes/counted"
 )
@@ -26,57 +25,103 @@ type knownFigure struct {
 	member bool // a member gives it; false for the document that they answer
 }
 
+// A draftFigure is a figure of a draft with the paragraph that it stands in.
+type draftFigure struct {
+	claim.Figure
+	block *extract.Block
+	text  string
+	what  thing
+}
+
 // figures compares the figures of a draft with those of the record.
 func figures(ctx context.Context, r *Record, d *Draft) ([]Finding, error) {
-	known, err := r.figures(ctx)
-	if err != nil {
-		return nil, err
-	}
 	members := newCountJudge(r.Report, r.Analysis.Codebook)
-	var out []Finding
-	err = eachOwn(ctx, d, func(b *extract.Block, text string, quoted func(Span) bool) {
+	var all []draftFigure
+	var texts []string
+	err := eachOwn(ctx, d, func(b *extract.Block, text string, quoted func(Span) bool) {
 		tallies := counted.Read(text, members.words)
 		for _, f := range claim.Read(text, claim.Context{}).Figures {
 			ofMembers := slices.ContainsFunc(tallies, func(s counted.Statement) bool { return s.Start < f.End && f.Start < s.End })
 			if quoted(f.Span) || ofMembers {
 				continue
 			}
-			x := judgeFigure(text, &f, known)
-			x.Span = Span{Start: b.Start + f.Start, End: b.Start + f.End}
-			out = append(out, x)
+			all = append(all, draftFigure{f, b, text, measured(text, &f)})
+			texts = append(texts, sentenceAt(text, f.Start))
 		}
 	})
-	return out, err
-}
-
-// figures are those of the record that may be shown: those that members give, and those of what they answer.
-func (r *Record) figures(ctx context.Context) ([]knownFigure, error) {
-	list, err := r.Analysis.Figures(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var out []knownFigure
-	for _, f := range list.Figures {
-		x := knownFigure{number: f.Number, unit: f.Unit, value: f.Value, when: f.When, source: f.Source, thing: thingOf(f.What, f.Column, countedIn(f.Unit)), member: true,
-			from: Source{Passage: f.Passage, Member: f.Member, Document: f.Document, Place: f.Place}}
-		if x.source == "" && f.Reference != nil {
-			x.source = f.Reference.Words
+	near := r.nearest(texts)
+	c := &claimed{r: r, read: map[int]claim.Reading{}}
+	var out []Finding
+	for i := range all {
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
+		f := &all[i]
+		x, ok := r.ownFigure(f.text, &f.Figure)
+		if !ok {
+			x = judgeFigure(f, c.figures(near[i]))
+		}
+		x.Span = Span{Start: f.block.Start + f.Start, End: f.block.Start + f.End}
 		out = append(out, x)
 	}
-	for i := range r.Sources.Passages {
-		p := &r.Sources.Passages[i]
-		if p.Standing != themes.Asked || p.Speaker >= 0 || p.Withheld != "" {
-			continue
-		}
-		text := p.Words()
-		for _, f := range claim.Read(text, claim.Context{}).Figures {
-			cut := func(s index.Span) string { return strings.Join(strings.Fields(text[s.Start:s.End]), " ") }
-			out = append(out, knownFigure{number: f.Number, unit: f.Unit, value: cut(f.Span), when: cut(f.When), source: cut(f.Source), thing: thingOf(cut(f.What), f.Column, countedIn(f.Unit)),
-				from: Source{Passage: p.Passage, Member: p.Member, Document: p.Document, Place: p.Place}})
+	return out, nil
+}
+
+// measured is what a figure measures; where its own words say little, the rest of its sentence.
+func measured(text string, f *claim.Figure) thing {
+	what := thingOf(text[f.What.Start:f.What.End], f.Column, countedIn(f.Unit))
+	if len(what) < 2 {
+		return thingOf(sentenceAt(text, f.Start), countedIn(f.Unit))
+	}
+	return what
+}
+
+// figures are those of some passages: of members, and of what they answer.
+func (c *claimed) figures(passages []int) []knownFigure {
+	var out []knownFigure
+	for _, p := range passages {
+		text := c.r.Sources.Passages[p].Words()
+		for _, f := range c.reading(p).Figures {
+			out = append(out, knownFigure{number: f.Number, unit: f.Unit, value: cut(text, f.Span), when: cut(text, f.When), source: strings.Trim(cut(text, f.Source), "() "),
+				thing: measured(text, &f), from: c.source(p), member: c.r.Sources.Passages[p].Speaker >= 0})
 		}
 	}
-	return out, nil
+	return out
+}
+
+// ownFigure is about a figure of the consultation itself: how much was read, the words of its scale, its rule of consensus. False for others.
+func (r *Record) ownFigure(text string, f *claim.Figure) (Finding, bool) {
+	fine := func(what string) (Finding, bool) {
+		return Finding{Kind: RightFigure, Severity: Fine, Why: "The record has it: " + what}, true
+	}
+	c := r.Report.Counts
+	for unit, n := range map[string]int{"passages": c.Passages, "themes": len(r.Report.Themes), "submissions": c.Submissions, "members": c.Members} {
+		if f.Unit == unit && f.Number == float64(n) {
+			return fine(fmt.Sprintf("%d %s.", n, unit))
+		}
+	}
+	if f.Unit != "%" {
+		return Finding{}, false
+	}
+	after := text[f.End:]
+	bound, words := false, 0
+	for _, q := range r.Report.Scale {
+		bound = bound || f.Number == float64(q.From)
+		if strings.Contains(strings.ToLower(text), strings.ToLower(q.Word)) {
+			words++
+		}
+	}
+	if bound && words > 2 { // a paragraph that prints the scale
+		return fine("the scale of words is " + r.Report.Scale.String() + " per cent.")
+	}
+	rule := r.Report.Rule
+	if (f.Number == float64(rule.Share) || f.Number == float64(rule.Stated) || f.Number == float64(rule.Conditions)) && (strings.HasPrefix(after, " of the members") || strings.HasPrefix(after, " of those")) {
+		return fine(rule.String())
+	}
+	return Finding{}, false
 }
 
 // countedIn is a unit where it tells what is counted.
@@ -126,13 +171,8 @@ const (
 	surelyShared = 3
 )
 
-// judgeFigure compares a figure of a draft with the record's.
-func judgeFigure(text string, f *claim.Figure, known []knownFigure) Finding {
-	cut := func(s index.Span) string { return text[s.Start:s.End] }
-	what := thingOf(cut(f.What), f.Column, countedIn(f.Unit))
-	if len(what) < 2 { // what it measures stands in the rest of its sentence
-		what = thingOf(sentenceAt(text, f.Start), countedIn(f.Unit))
-	}
+// judgeFigure compares a figure of a draft with figures of the record.
+func judgeFigure(f *draftFigure, known []knownFigure) Finding {
 	value := in(f.Number, f.Unit)
 	var same, other *knownFigure
 	best, nearest := 0., 0.
@@ -142,7 +182,7 @@ func judgeFigure(text string, f *claim.Figure, known []knownFigure) Finding {
 		if !alikeUnits(f.Unit, k.unit) {
 			continue
 		}
-		shared, of := what.likeness(k.thing)
+		shared, of := f.what.likeness(k.thing)
 		equal := math.Abs(in(k.number, k.unit)-value) <= math.Abs(value)*1e-6+1e-9
 		score := of + float64(shared)/100
 		switch {
@@ -158,7 +198,7 @@ func judgeFigure(text string, f *claim.Figure, known []knownFigure) Finding {
 	case same != nil:
 		return Finding{Kind: RightFigure, Severity: Fine, Why: "The record has this figure: " + same.told(), Source: &same.from, Members: same.members()}
 	case other != nil:
-		return otherFigure(cut(f.When), other)
+		return otherFigure(cut(f.text, f.When), other)
 	case elsewhere > 0:
 		return Finding{Kind: Unsupported, Severity: LookAt, Why: "The record has this number, of something that is told in other words. See that it is the same thing, and give the source."}
 	}
@@ -187,9 +227,9 @@ func (k *knownFigure) members() []string {
 func (k *knownFigure) told() string {
 	out := fmt.Sprintf("%s, %s in %s%s", k.value, k.from.Member, k.from.Document, place(k.from.Place))
 	if k.source != "" {
-		return out + ", which gives as its source: " + shortened(k.source) + "."
+		return out + ", which gives as its source " + shortened(k.source) + "."
 	}
-	return out + ", which gives no source."
+	return out + ", with no source beside it."
 }
 
 // sentenceAt is the sentence that a byte lies in.

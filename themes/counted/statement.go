@@ -78,6 +78,9 @@ func (r *reader) state(i int) (int, bool) {
 	if !ok || r.foreignOwner(i) {
 		return i, false
 	}
+	if supposed[lower(r.ts, i-1)] {
+		return next, true
+	}
 	st := Statement{Sentence: r.sentence, Amount: a}
 	w, end, found := r.nouns.whose(r.ts, next)
 	if !found {
@@ -88,8 +91,11 @@ func (r *reader) state(i int) (int, bool) {
 		return end, true
 	}
 	r.counts(&st, w)
-	if !r.act(&st, i, end) {
+	if !r.act(&st, i, end) || w.them && r.last() == nil && (r.named == nil || !stance(st.Act)) {
 		return end, true
+	}
+	if st.Act == NoAct && st.Files && st.Kind == Number && st.Bound == Exactly {
+		st.Act = Responded
 	}
 	if w.noun != nil && !w.own && !w.them && !r.certain(&st) {
 		return end, true
@@ -97,6 +103,9 @@ func (r *reader) state(i int) (int, bool) {
 	r.finish(&st, i, end)
 	return end, true
 }
+
+// supposed are words before an amount which only supposes it, or asks for it.
+var supposed = set("where if whenever unless until how when")
 
 // foreignOwner reports whether the amount is of what somebody else owns: "the union's 450 members".
 func (r *reader) foreignOwner(i int) bool {
@@ -107,6 +116,15 @@ func (r *reader) foreignOwner(i int) bool {
 	}
 	bare := strings.TrimSuffix(strings.TrimSuffix(word, "'s"), "'")
 	return bare != word && !r.nouns.consortium(r.ts, i-1, bare)
+}
+
+// stance reports whether an act is where somebody stands.
+func stance(a Act) bool {
+	switch a {
+	case Support, Unconditional, Conditions, Oppose, NotSupport, NotOppose, Mixed:
+		return true
+	}
+	return false
 }
 
 // counts puts of whom a statement counts into it.
