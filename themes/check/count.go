@@ -16,6 +16,7 @@ import (
 func counts(ctx context.Context, r *Record, d *Draft) ([]Finding, error) {
 	j := newCountJudge(r.Report, r.Analysis.Codebook.Active())
 	var out []Finding
+	var last *themes.ThemeReport
 	err := eachOwn(ctx, d, func(b *extract.Block, text string, quoted func(Span) bool) {
 		for _, x := range j.judge(text, b.Place.Headings) {
 			if quoted(x.Span) {
@@ -25,6 +26,12 @@ func counts(ctx context.Context, r *Record, d *Draft) ([]Finding, error) {
 			if n := len(out); n > 0 && inBrackets(text, &x, &out[n-1], b.Start) && out[n-1].Kind == f.Kind {
 				continue // "most (13 of 16)" says one thing twice
 			}
+			if n := len(out); n > 0 && f.Kind == Unconfirmed && out[n-1].Kind == Unconfirmed && out[n-1].Start >= b.Start+x.Sentence.Start && x.theme == last {
+				out[n-1].End = f.End
+				out[n-1].Why = fmt.Sprintf("The counts here are right by the suggestions; nobody has confirmed all the positions on %q.", x.theme.Name)
+				continue
+			}
+			last = x.theme
 			out = append(out, f)
 		}
 	})
@@ -260,7 +267,7 @@ func (c *comparison) settle(r reading) {
 	}
 	c.out.verdict = countRight
 	c.out.why = c.record(r)
-	if n := c.tally.unconfirmed(r.stances...); n > 0 && c.st.Act != counted.Addressed {
+	if n := c.tally.unconfirmed(r.stances...); n > 0 && c.st.Act != counted.Addressed && c.st.Act != counted.NoPosition {
 		c.out.verdict = countUnconfirmed
 		c.out.why = fmt.Sprintf("It is right by the suggestions; nobody has confirmed %d of the %d positions. %s", n, len(c.tally.all(r.stances...)), c.record(r))
 	}

@@ -103,11 +103,11 @@ func (r *Record) ownFigure(text string, f *claim.Figure) (Finding, bool) {
 			return fine(fmt.Sprintf("%d %s.", n, unit))
 		}
 	}
-	if f.Unit != "%" {
+	if f.Unit != "%" && f.Unit != "share" {
 		return Finding{}, false
 	}
 	after := text[f.End:]
-	bound, words := false, 0
+	bound, words := f.Unit == "share", 0
 	for _, q := range r.Report.Scale {
 		bound = bound || f.Number == float64(q.From)
 		if strings.Contains(strings.ToLower(text), strings.ToLower(q.Word)) {
