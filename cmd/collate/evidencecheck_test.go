@@ -79,18 +79,30 @@ func sampleAnalysis(t *testing.T) *themes.Analysis {
 	return an
 }
 
-// confirmAll makes a person confirm every position of a named member as it is suggested.
+// confirmAll makes a person confirm every position as it is suggested.
 func confirmAll(t *testing.T, an *themes.Analysis) {
 	t.Helper()
 	r, err := an.Report(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []themes.MemberPosition
+	s, err := an.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	positions := map[string][]themes.Position{}
 	for _, m := range r.Members {
-		for _, p := range m.Positions {
-			if m.Named && p.Stance != themes.Silent && p.Stance != themes.NotStated {
-				all = append(all, themes.MemberPosition{Member: m.Label, Theme: p.ThemeID, PositionDecision: themes.PositionDecision{Stance: p.Stance, Coder: "Ann"}})
+		positions[m.Label] = m.Positions
+	}
+	var all []themes.MemberPosition
+	for _, m := range s.Members {
+		label, err := an.Label(t.Context(), m.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range positions[label] {
+			if p.Stance != themes.Silent && p.Stance != themes.NotStated {
+				all = append(all, themes.MemberPosition{Member: m.Name, Theme: p.ThemeID, PositionDecision: themes.PositionDecision{Stance: p.Stance, Coder: "Ann"}})
 			}
 		}
 	}

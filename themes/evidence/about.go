@@ -83,7 +83,7 @@ func (d *drafter) introduction() []Said {
 	text := curly(oneLine(d.o.Introduction))
 	if text == "" {
 		c := d.Report.Counts
-		text = fmt.Sprintf("%s has %s. We submit this evidence so that the Committee has before it what the members said on the %s, in their own words, and how many of them said it.",
+		text = fmt.Sprintf("%s has %s. We submit this evidence so that the Committee has before it what the members said on the %s, in their own words and with the numbers behind each position.",
 			capital(d.out.Submitter), plural(c.Asked, "member organisation", "member organisations"), curly(d.Report.Title))
 	}
 	return []Said{{ID: "introduction-1", Runs: []Run{{Text: text}}, Basis: Basis{Kind: string(Introducing)}}}

@@ -10,6 +10,7 @@ import (
 
 	"collate/index"
 	"collate/themes"
+	"collate/themes/personal"
 )
 
 // How long a quote is that stands by itself in a document of 3,000 words.
@@ -105,7 +106,7 @@ func (p *proposer) candidates(t *themes.ThemeReport) []candidate {
 				if q == nil || q.Withheld || q.Consent != string(index.Attributable) {
 					continue
 				}
-				if _, ok := find(s.Words, q.Words); !ok || !alone(s.Words, mostQuote) || !p.speaksOf(t, s.Words) {
+				if _, ok := find(s.Words, q.Words); !ok || !alone(s.Words, mostQuote) || !p.speaksOf(t, s.Words) || p.private(s.Words) {
 					continue
 				}
 				out = append(out, candidate{q, oneLine(s.Words), rank, pos.Confirmed || q.Origin == "confirmed", pos.Stance, m.Label, m.Type})
@@ -114,6 +115,9 @@ func (p *proposer) candidates(t *themes.ThemeReport) []candidate {
 	}
 	return out
 }
+
+// private reports words that look as if they held personal data.
+func (p *proposer) private(words string) bool { return len(personal.Find(words, p.known)) > 0 }
 
 // speaksOf reports words that the rules of a theme find by themselves: a sentence is quoted for what it says, not for the passage that it stands in. A
 // theme without rules is spoken of by all that is on it.
@@ -170,7 +174,7 @@ func (p *proposer) figureOn(t *themes.ThemeReport) (choice, bool) {
 			if f.Reference == nil && !strings.ContainsAny(f.Source, "0123456789") { // "members" is no source that a committee can look up
 				continue
 			}
-			if words, at := sentenceWith(q.Words, f.Value); words != "" && alone(words, mostQuote) && (p.speaksOf(t, words) || marked(q, at)) {
+			if words, at := sentenceWith(q.Words, f.Value); words != "" && alone(words, mostQuote) && !p.private(words) && (p.speaksOf(t, words) || marked(q, at)) {
 				p.cited["figure "+f.Value], p.cited[f.Passage] = true, true
 				return choice{paragraph: Paragraph{Figure: q.Ref, Words: words}, because: fmt.Sprintf("%s, %s; source: %s.", f.Member, f.Document, cmp.Or(f.Source, "its list of references"))}, true
 			}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"collate/themes"
+	"collate/themes/personal"
 )
 
 // A Draft is an outline resolved against the record: what the document says, paragraph by paragraph, and what each rests on.
@@ -236,31 +237,46 @@ func (d *drafter) fail(id, what string) { d.wrong = append(d.wrong, Problem{id, 
 
 // guard looks at every word that goes out once more, whoever wrote it. It fails closed.
 func (d *drafter) guard() {
-	look := func(id string, texts ...string) {
-		for _, text := range texts {
-			if why := d.Outward.Problem(text); why != "" {
-				d.fail(id, "It may not go out: "+why+".")
-				return
-			}
-		}
+	known := make([]string, 0, len(d.Report.Members))
+	for _, m := range d.Report.Members {
+		known = append(known, m.Label)
 	}
-	look("heading", d.out.Inquiry, d.out.Committee, d.out.Submitter, d.out.Short)
-	for _, s := range d.out.Sections {
-		look(s.ID, s.Heading)
-		for i := range s.Paragraphs {
-			p := &s.Paragraphs[i]
-			texts := []string{p.Text()}
-			for _, r := range p.Runs {
-				texts = append(texts, r.Note)
-			}
-			look(p.ID, texts...)
+	d.eachText(func(id, text string) {
+		if why := d.Outward.Problem(text); why != "" {
+			d.fail(id, "It may not go out: "+why+".")
 		}
+		for _, f := range personal.Find(text, known) {
+			level := LookAt
+			if f.Certainty == personal.Sure {
+				level = Blocks
+			}
+			d.note(id, level, "%s: what looks like one, %q, stands in it. Evidence is published, and holds neither personal data nor contact details.", capital(string(f.Kind)), personal.Masked(text[f.Start:f.End]))
+		}
+	})
+}
+
+// eachText calls look for each text of the draft with the id of where it stands.
+func (d *drafter) eachText(look func(id, text string)) {
+	for _, text := range []string{d.out.Inquiry, d.out.Committee, d.out.Submitter, d.out.Short} {
+		look("heading", text)
 	}
 	for _, b := range d.out.Summary {
 		look(b.Term, b.Text)
 	}
+	for _, s := range d.out.Sections {
+		look(s.ID, s.Heading)
+		for i := range s.Paragraphs {
+			p := &s.Paragraphs[i]
+			look(p.ID, p.Text())
+			for _, r := range p.Runs {
+				look(p.ID, r.Note)
+			}
+		}
+	}
 	if d.out.Annex != nil {
-		look("annex", d.out.Annex.texts()...)
+		for _, text := range d.out.Annex.texts() {
+			look("annex", text)
+		}
 	}
 }
 

@@ -315,6 +315,24 @@ func TestMakeFigure(t *testing.T) {
 	}
 }
 
+func TestMakeWithPersonalDataIsNotReady(t *testing.T) {
+	m := gather(t, small(t))
+	for _, r := range []struct{ name, text, says string }{
+		{"an address", "Write to clerk@example.org for more.", "E-mail address"},
+		{"a number", "Ring us on 020 7946 0958.", "Telephone number"},
+	} {
+		t.Run(r.name, func(t *testing.T) {
+			d, err := Make(m, outlineOf(Paragraph{Text: r.text}), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d.Ready() && !hasProblem(d, LookAt, r.says) || !hasProblem(d, Blocks, r.says) && !hasProblem(d, LookAt, r.says) {
+				t.Errorf("ready %v: %v", d.Ready(), d.Problems)
+			}
+		})
+	}
+}
+
 func TestCurly(t *testing.T) {
 	for _, r := range []struct{ in, want string }{
 		{`The Guild's "plan" - and 'yours'`, "The Guild’s “plan” – and ‘yours’"},

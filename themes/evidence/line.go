@@ -71,8 +71,9 @@ func (d *drafter) stand(t *themes.ThemeReport, v jointView) string {
 // Upper is the submitter's short name as a sentence begins with it.
 func (d *drafter) Upper() string { return capital(d.out.Short) }
 
-// say is the paragraph of a joint line.
+// say is the paragraph of a joint line. The record's sentences say "it"; the one that stands furthest from the theme's name gets the name again.
 func (d *drafter) say(t *themes.ThemeReport, v jointView) string {
+	v.counts = strings.Replace(v.counts, " not address it.", " not address "+d.abouts[t.ID]+".", 1)
 	if v.line == "" {
 		return curly(d.stand(t, v) + ". " + v.counts)
 	}

@@ -31,6 +31,9 @@ type ProposeOptions struct {
 // a figure, within the limit of words. The same record and call give the same outline.
 func Propose(m *Material, opt ProposeOptions) (*Proposal, error) {
 	p := &proposer{Material: m, opt: opt, out: &Proposal{Because: map[string]string{}}, used: map[string]int{}, cited: map[string]bool{}}
+	for _, x := range m.Report.Members {
+		p.known = append(p.known, x.Label)
+	}
 	p.head()
 	p.terms()
 	p.assign()
@@ -44,6 +47,7 @@ type proposer struct {
 	out   *Proposal
 	used  map[string]int  // quotes so far, by member
 	cited map[string]bool // passages, figures and actions that are taken
+	known []string        // labels of members
 	next  int
 }
 
