@@ -143,6 +143,21 @@ func wholeAndStem(asked string) []string {
 	return out
 }
 
+// QuestionAsked is the question of the consultation that a column of a survey puts, and why; "" where it plainly puts none of them. A
+// number alone is no sign: a survey numbers its own questions.
+func QuestionAsked(column string, questions []Question) (id, why string) {
+	for _, asked := range wholeAndStem(column) {
+		id, why = matchQuestion(asked, questions)
+		if why == byNumber && !sharesWords(column, id, questions) {
+			id, why = "", ""
+		}
+		if id != "" {
+			break
+		}
+	}
+	return id, why
+}
+
 // matchQuestion finds the question that a heading or a form's question is.
 func matchQuestion(asked string, questions []Question) (id, why string) {
 	if asked == "" {

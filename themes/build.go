@@ -100,6 +100,21 @@ func (b *builder) all() {
 	b.notes()
 }
 
+// registers lists what members ask, count, answer and share.
+func (b *builder) registers(ctx context.Context) error {
+	asks, err := b.asks(ctx)
+	if err != nil {
+		return err
+	}
+	figures, err := b.figures(ctx)
+	if err != nil {
+		return err
+	}
+	b.r.Asks, b.r.Figures, b.r.Questions = *asks, *figures, b.questions()
+	b.r.Shared, err = b.sharedTexts(ctx, b.state.settings.Templates)
+	return err
+}
+
 // stands works out where every member stands on every theme.
 func (b *builder) stands() {
 	of := make([][]standing, len(b.s.Members))

@@ -173,3 +173,12 @@ func (l *FigureList) SideBySide() []ListedFigure {
 	slices.SortStableFunc(out, func(a, b ListedFigure) int { return cmp.Compare(number(&a), number(&b)) })
 	return out
 }
+
+// Said is the figure with what it counts, as a reader needs it: "fourteen secondary schools"; of a share or a sum the value alone.
+func (f *ListedFigure) Said() string {
+	switch f.Unit {
+	case "", "%", "£", "$", "€", "share":
+		return f.Value
+	}
+	return f.Value + " " + f.Unit
+}

@@ -4,23 +4,27 @@ package themes
 // member or a passage is anonymous or confidential, the name and the words are already gone from it, so that an export
 // cannot let out what it never had.
 type Report struct {
-	Title    string   // the consultation
-	Asof     string   // the day of the record's last change, "24 November 2026"
-	Tool     string   // "collate 0.1.0"
-	Source   string   // the folder the submissions came from
-	Codebook string   // "themes.yaml", or "the ten built-in SEND themes"
-	Origin   Origin   // from where in the record it was made
-	Coders   []string // people who confirmed or changed something; empty when nobody has yet
-	Counts   Counts
-	Scale    Scale
-	Rule     ConsensusRule // by which the joint positions' outcomes are judged
-	Themes   []ThemeReport
-	Members  []MemberReport
-	Quotes   []Quote     // sorted by theme order, member, document, place
-	Excluded []Exclusion // what was not counted, and why
-	Notes    []string    // sentences that a reader of the output must know, "One submission is confidential: ..."
-	View     View        // for whom it is made
-	Left     []string    // sentences: what the view leaves out, with the numbers of it
+	Title     string   // the consultation
+	Asof      string   // the day of the record's last change, "24 November 2026"
+	Tool      string   // "collate 0.1.0"
+	Source    string   // the folder the submissions came from
+	Codebook  string   // "themes.yaml", or "the ten built-in SEND themes"
+	Origin    Origin   // from where in the record it was made
+	Coders    []string // people who confirmed or changed something; empty when nobody has yet
+	Counts    Counts
+	Scale     Scale
+	Rule      ConsensusRule // by which the joint positions' outcomes are judged
+	Themes    []ThemeReport
+	Members   []MemberReport
+	Quotes    []Quote         // sorted by theme order, member, document, place
+	Asks      AskList         // what members ask for, see [Analysis.Asks]; this and the next three only in a whole view
+	Figures   FigureList      // the figures that they give, see [Analysis.Figures]
+	Questions []AskedQuestion // see [Analysis.Questions]
+	Shared    []SharedText    // by the templates that were recorded, see [Analysis.Shared]
+	Excluded  []Exclusion     // what was not counted, and why
+	Notes     []string        // sentences that a reader of the output must know, "One submission is confidential: ..."
+	View      View            // for whom it is made
+	Left      []string        // sentences: what the view leaves out, with the numbers of it
 }
 
 // Counts are the totals of a report. Members are counted first, passages second.

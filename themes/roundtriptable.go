@@ -105,6 +105,8 @@ func (r *returning) kind(t *table) tableKind {
 		return !slices.ContainsFunc(heads, func(h string) bool { _, ok := t.columns[h]; return !ok })
 	}
 	switch {
+	case has("who is asked", "what is asked"), has("figure", "what it measures"), has("question", "themes it feeds"), has("shared text", "own words"):
+		return "" // the registers are as exported, whatever themes are called
 	case has("theme", "joint position", "support: who"):
 		return positionsTable
 	case has("member", "consent", "submissions"):

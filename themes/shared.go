@@ -26,7 +26,9 @@ type SharedCopy struct {
 	Exact    bool       `json:"exact"`              // word for word
 	Common   float64    `json:"common"`             // the share of its words that are the common text, 0 to 1
 	Own      []OwnWords `json:"own"`                // what it adds, or says in the place of common words; empty when withheld
-	Withheld string     `json:"withheld,omitempty"` // why its words are not shown
+	Themes   []string   `json:"themes"`             // that the passage is tagged with, by name in the order of the codebook; none when withheld
+	Ref      string     `json:"-"`                  // see [ClaimPlace]
+	Withheld string     `json:"withheld,omitempty"` // why its words are not shown; then nothing else is told of how alike it is
 }
 
 // OwnWords are words that one copy has and the common text has not.
@@ -38,24 +40,23 @@ type OwnWords struct {
 // Shared finds what several members say in the same words or nearly so, in the passages that count, and what is made from a template: those
 // that were recorded, see [Analysis.AddTemplate], and templates. What the members only repeat from the document that they answer is not among those passages.
 func (a *Analysis) Shared(ctx context.Context, templates []alike.Template) ([]SharedText, error) {
-	s, err := a.Snapshot(ctx)
+	b, err := a.claiming(ctx)
 	if err != nil {
 		return nil, err
 	}
-	settings, err := a.Settings(ctx)
+	return b.sharedTexts(ctx, append(b.state.settings.Templates, templates...))
+}
+
+func (b *builder) sharedTexts(ctx context.Context, templates []alike.Template) ([]SharedText, error) {
+	passages := make([]alike.Passage, len(b.s.Passages))
+	for i, p := range b.s.Passages {
+		sub := b.s.Submission(p)
+		passages[i] = alike.Passage{ID: p.ID, Member: cmp.Or(sub.Member, "file "+sub.Name), Text: b.s.Text(p)}
+	}
+	clusters, err := alike.Find(ctx, passages, templates)
 	if err != nil {
 		return nil, err
 	}
-	passages := make([]alike.Passage, len(s.Passages))
-	for i, p := range s.Passages {
-		sub := s.Submission(p)
-		passages[i] = alike.Passage{ID: p.ID, Member: cmp.Or(sub.Member, "file "+sub.Name), Text: s.Text(p)}
-	}
-	clusters, err := alike.Find(ctx, passages, append(settings.Templates, templates...))
-	if err != nil {
-		return nil, err
-	}
-	b := builder{Analysis: a, s: s, disclosure: disclose(s)}
 	out := make([]SharedText, len(clusters))
 	for i := range clusters {
 		out[i] = b.shared(&clusters[i])
@@ -79,15 +80,15 @@ func (b *builder) shared(c *alike.Cluster) SharedText {
 }
 
 func (b *builder) sharedCopy(p *index.Passage, c *alike.Copy) SharedCopy {
-	sub := b.s.Submission(p)
-	x := SharedCopy{Passage: p.ID, Member: b.label(sub.Member), Document: b.document(sub), Exact: c.Exact, Common: c.Shared, Own: []OwnWords{}}
+	at := b.claimPlace(p)
+	x := SharedCopy{Passage: p.ID, Member: at.Member, Document: at.Document, Own: []OwnWords{}, Themes: []string{}}
 	if x.Withheld = b.withheldPassage(p); x.Withheld != "" {
 		if b.inConfidence(p) {
 			x.Member, x.Document = confidentialPassage, "(document withheld)"
 		}
 		return x
 	}
-	x.Place = b.safe(index.PlaceText(p.Place))
+	x.Exact, x.Common, x.Place, x.Themes, x.Ref = c.Exact, c.Shared, at.Place, at.Themes, at.Ref
 	text := b.s.Text(p)
 	for _, o := range c.Own {
 		x.Own = append(x.Own, OwnWords{o, text[o.Start:o.End]})

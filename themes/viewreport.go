@@ -25,7 +25,7 @@ func (a *Analysis) ReportFor(ctx context.Context, view View) (*Report, error) {
 	}
 	b.all()
 	if b.view.Whole() {
-		return b.r, nil
+		return b.r, b.registers(ctx)
 	}
 	b.left(disclose(s), state.rolledUp(a.Codebook))
 	if b.view.Outside {

@@ -72,10 +72,6 @@ func printFigures(w io.Writer, found *themes.FigureList) {
 }
 
 func printFigure(w io.Writer, f *themes.ListedFigure) {
-	value := f.Value
-	if f.Unit != "" && f.Unit != "%" && f.Unit != "£" && f.Unit != "share" {
-		value += " " + f.Unit
-	}
 	what := f.What
 	if f.Column != "" {
 		what += " (" + f.Column + ")"
@@ -83,7 +79,7 @@ func printFigure(w io.Writer, f *themes.ListedFigure) {
 	if f.When != "" {
 		what += ", " + f.When
 	}
-	fmt.Fprintf(w, "%s: %s\n", value, strings.TrimPrefix(what, ", "))
+	fmt.Fprintf(w, "%s: %s\n", f.Said(), strings.TrimPrefix(what, ", "))
 	switch {
 	case f.Unsourced:
 		fmt.Fprintln(w, "      no source given")

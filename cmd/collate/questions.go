@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -21,8 +22,11 @@ func questionsCommand(a *app) *cobra.Command {
 ("Question 3: ..."): add that with: collate add --reference FILE. A passage is given to a question only on a plain sign, which is shown.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withSnapshot(cmd.Context(), args, func(s *index.Snapshot) error {
-				rows := questionRows(s)
+			return a.withRecord(cmd.Context(), args, func(an *themes.Analysis) error {
+				rows, err := an.Questions(cmd.Context())
+				if err != nil {
+					return err
+				}
 				return a.print(rows, func(w io.Writer) { printQuestions(w, rows) })
 			})
 		},
@@ -31,42 +35,8 @@ func questionsCommand(a *app) *cobra.Command {
 	return c
 }
 
-// questionRow is a question and what answers it; the last has no id and counts the passages that answer none plainly.
-type questionRow struct {
-	index.Question
-	Members  int            `json:"members"`
-	Passages int            `json:"passages"`
-	Signs    map[string]int `json:"signs"` // why, and of how many passages
-}
-
-func questionRows(s *index.Snapshot) []questionRow {
-	rows := make([]questionRow, 0, len(s.Questions)+1)
-	at := map[string]int{}
-	for _, q := range append(s.Questions[:len(s.Questions):len(s.Questions)], index.Question{}) {
-		at[q.ID] = len(rows)
-		rows = append(rows, questionRow{Question: q, Signs: map[string]int{}})
-	}
-	members := map[[2]string]bool{}
-	for _, p := range s.Passages {
-		i, ok := at[p.Question]
-		if !ok { // a person gave it to a question that is gone
-			i = len(rows) - 1
-		}
-		r := &rows[i]
-		r.Passages++
-		if p.Why != "" {
-			r.Signs[p.Why]++
-		}
-		if key := [2]string{r.ID, s.Submission(p).Member}; !members[key] {
-			members[key] = true
-			r.Members++
-		}
-	}
-	return rows
-}
-
-func printQuestions(w io.Writer, rows []questionRow) {
-	if len(rows) == 1 {
+func printQuestions(w io.Writer, rows []themes.AskedQuestion) {
+	if len(rows) == 1 && len(rows[0].Closed) == 0 {
 		fmt.Fprintln(w, "No questions are known. List them in the themes file, or add the document that the members answer: collate add --reference FILE")
 		return
 	}
@@ -83,8 +53,23 @@ func printQuestions(w io.Writer, rows []questionRow) {
 		for _, why := range slices.Sorted(maps.Keys(r.Signs)) {
 			fmt.Fprintf(t, "\t\t%d\t  by %s\n", r.Signs[why], why)
 		}
+		for _, c := range r.Closed {
+			fmt.Fprintf(t, "\t\t\t  %s\n", oneLine(closedLine(&c)))
+		}
 	}
 	t.Flush()
+}
+
+// closedLine is what was chosen in a survey's closed question.
+func closedLine(c *themes.ClosedAnswers) string {
+	if c.Withheld != "" {
+		return fmt.Sprintf("closed, of %s: %s (%s)", c.Member, plural(c.Answered, "answer"), c.Withheld)
+	}
+	var chosen []string
+	for _, o := range c.Options {
+		chosen = append(chosen, fmt.Sprintf("%s %d", o.Value, o.Count))
+	}
+	return fmt.Sprintf("closed, in %s, %q: %s: %s", c.Document, c.Asked, plural(c.Answered, "answer"), strings.Join(chosen, ", "))
 }
 
 func questionSetCommand(a *app) *cobra.Command {

@@ -11,16 +11,16 @@ import (
 func writeCodebook(b *book) error {
 	s := b.styles
 	names := map[string]string{}
-	var rules, examples []string
+	var about, rules, examples []string
 	for _, t := range b.r.Themes {
 		names[t.ID] = t.Name
-		rules, examples = append(rules, ruleCell(&t)), append(examples, exampleCell(&t))
+		about, rules, examples = append(about, t.Description), append(rules, ruleCell(&t)), append(examples, exampleCell(&t))
 	}
 	l := layout{
-		sheet: "Themes", table: "ThemesTable", frozen: 1, paper: a4,
+		sheet: "Themes", table: "ThemesTable", frozen: 1, paper: a3,
 		title: "Themes: the codebook, and how it was applied",
 		help:  "A passage is suggested for a theme when one of its rules finds it, or when its words are like its examples and what people put on it; a person decides.",
-		columns: []column{{"Theme", 28, s.strong}, {"What it covers", 44, s.text}, {"Rules", columnFor(rules, 44, 96), s.text}, {"Examples", columnFor(examples, 48, 96), s.text},
+		columns: []column{{"Theme", 28, s.strong}, {"What it covers", columnFor(about, 44, 96), s.text}, {"Rules", columnFor(rules, 44, 96), s.text}, {"Examples", columnFor(examples, 48, 140), s.text},
 			{"Members", 11, s.number}, {"Passages", 11, s.number}},
 	}
 	if b.r.View.Outside { // the rules are how staff worked, and examples may be members' words

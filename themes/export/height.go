@@ -89,10 +89,10 @@ func rowHeight(n int) float64 {
 // clearLines is how many lines a row shows for certain: Excel has none taller than maxHeight.
 const clearLines = 26
 
-// columnFor is the least width, within bounds, at which no text takes more lines than a row shows at a glance; if there is
-// none, the least at which each is shown in full, or the most.
+// columnFor is the least width, within bounds, at which no text takes more than a few lines; if there is none, the least at which each
+// takes no more than can be seen at a glance, or is shown in full, or the most.
 func columnFor(texts []string, least, most float64) float64 {
-	for _, limit := range []int{12, clearLines} {
+	for _, limit := range []int{6, 12, 17, clearLines} {
 		for width := least; width <= most; width += 4 {
 			if tallest(texts, width-indent) <= limit {
 				return width

@@ -68,7 +68,7 @@ func TestColumnFor(t *testing.T) {
 		want  float64
 	}{
 		"nothing":            {nil, 25},
-		"a few":              {[]string{"", strings.Repeat(name, 5)}, 25},
+		"a few":              {[]string{"", strings.Repeat(name, 5)}, 33},
 		"many":               {[]string{strings.Repeat(name, 20)}, 53},
 		"shown, not at once": {[]string{strings.Repeat(name, 45)}, 57},
 		"beyond all columns": {[]string{strings.Repeat(name, 500)}, 77},

@@ -161,14 +161,18 @@ func (w readmeWriter) contents() {
 		{"Stances", w.stancesSheet()},
 		{"Quotes", "One row for each passage and theme, with the exact words. Filter and sort this one."},
 		{"Positions", "The joint position on each theme, with the members on every side."},
+		{"Asks", "What members ask for, of whom and by when; the same ask of several members is one row."},
+		{"Evidence figures", "The numbers that members give, with their sources; those without one, and different ones for one thing, are marked."},
+		{"Questions", "Who answered each question, the themes that the answers feed, and what was chosen in closed questions."},
 		{"Members", "Who was asked, what was read, and how each member was told."},
 		{"Themes", "The codebook: what each theme covers and the rules that apply it."},
+		{"Shared text", "What several members say in the same words, and what each copy adds."},
 		{"Excluded", "What was kept and not counted, and why."},
 	} {
 		if !there[s[0]] {
 			continue
 		}
-		w.add(excelize.Cell{StyleID: w.b.styles.bodyLink, Value: s[0], Formula: fmt.Sprintf(`HYPERLINK("#%s!A1","%[1]s")`, s[0])}, s[1])
+		w.add(excelize.Cell{StyleID: w.b.styles.bodyLink, Value: s[0], Formula: fmt.Sprintf(`HYPERLINK("#'%s'!A1","%[1]s")`, s[0])}, s[1])
 	}
 }
 

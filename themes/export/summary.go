@@ -15,7 +15,7 @@ func counted() []themes.Stance {
 	return []themes.Stance{themes.Oppose, themes.Mixed, themes.Conditions, themes.Support, themes.NotStated}
 }
 
-// writeSummary writes a row per theme, and the chart of them below.
+// writeSummary writes a row per theme, and the charts of them below.
 func writeSummary(b *book) error {
 	s := b.styles
 	columns := []column{{"Theme", 34, s.strong}}
@@ -41,7 +41,7 @@ func writeSummary(b *book) error {
 		p.add(b.themeCounts(&b.r.Themes[i], p.row)...)
 	}
 	if len(b.r.Themes) > 0 {
-		p.do(func() error { return b.chart(p.row-1, p.row+1) })
+		p.do(func() error { return b.charts(p.row-1, p.row+1) })
 	}
 	return p.close()
 }
@@ -92,29 +92,54 @@ func criterion(name string, row int) string {
 	return fmt.Sprintf(`"="&SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(%s,"~","~~"),"*","~*"),"?","~?")`, cell)
 }
 
-// chart draws the counts as bars on both sides of nought: who opposes to the left, who supports to the right, and beyond
-// them those that are on neither side. Fonts have colours of their own because Excel otherwise takes the theme's.
-func (b *book) chart(last, at int) error {
+// charts draws the counts of those who take a side as bars on both sides of nought, and beside them, from a nought of their own, those who
+// take none: neither mixed nor silent of a position is support.
+func (b *book) charts(last, at int) error {
+	sides := diagram{
+		title: "Who takes a side (number of members; against to the left, in favour to the right)", stances: []themes.Stance{themes.Oppose, themes.Conditions, themes.Support}, width: 930,
+		alt: "Bars, one for each theme: to the left how many members oppose; to the right how many support with conditions and, beyond them, without. The numbers are in the table above.",
+	}
+	neither := diagram{
+		title: "Who takes none (number of members)", stances: []themes.Stance{themes.Mixed, themes.NotStated}, width: 690,
+		alt: "Bars, one for each theme: how many members are mixed or unsure, and how many state no position. The numbers are in the table above.",
+	}
+	if err := b.draw(sides, cellName(1, at), last); err != nil {
+		return err
+	}
+	return b.draw(neither, cellName(besideColumn, at), last)
+}
+
+// besideColumn is the first column of the Summary that lies beyond the chart of those who take a side.
+const besideColumn = 9
+
+// A diagram is one of the Summary's charts.
+type diagram struct {
+	title, alt string
+	stances    []themes.Stance // outwards from nought
+	width      uint            // pixels
+}
+
+// draw adds a chart. Fonts have colours of their own because Excel otherwise takes the theme's.
+func (b *book) draw(d diagram, at string, last int) error {
 	gap, overlap := uint(45), 100
 	axis := *font(10, ink, false)
-	return b.f.AddChart("Summary", cellName(1, at), &excelize.Chart{
-		Type: excelize.BarStacked, Series: drawn(last), GapWidth: &gap, Overlap: &overlap,
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "Where members stand, by theme (number of members; against to the left, in favour to the right)", Font: font(13, navy, true)}}},
+	return b.f.AddChart("Summary", at, &excelize.Chart{
+		Type: excelize.BarStacked, Series: drawn(d.stances, last), GapWidth: &gap, Overlap: &overlap,
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: d.title, Font: font(13, navy, true)}}},
 		Legend:    excelize.ChartLegend{Position: "top", Font: font(10, ink, false)},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0;0;;"}},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, TickLabelPosition: excelize.ChartTickLabelLow, Font: axis},
 		YAxis:     excelize.ChartAxis{None: true, Font: axis},
 		Border:    excelize.LineOptions{Type: excelize.LineNone},
-		Dimension: excelize.ChartDimension{Width: 1500, Height: uint(120 + 34*len(b.r.Themes))},
-		Format: excelize.GraphicOptions{Positioning: "oneCell", AltText: "Bars, one for each theme: to the left how many members oppose; to the right how many support, support with conditions, " +
-			"are mixed or unsure, or state no position. The numbers are in the table above."},
+		Dimension: excelize.ChartDimension{Width: d.width, Height: uint(120 + 34*len(b.r.Themes))},
+		Format:    excelize.GraphicOptions{Positioning: "oneCell", AltText: d.alt},
 	})
 }
 
-// drawn are the chart's series, outwards from nought.
-func drawn(last int) []excelize.ChartSeries {
+// drawn are a chart's series.
+func drawn(stances []themes.Stance, last int) []excelize.ChartSeries {
 	var out []excelize.ChartSeries
-	for _, st := range []themes.Stance{themes.Oppose, themes.Support, themes.Conditions, themes.Mixed, themes.NotStated} {
+	for _, st := range stances {
 		col, t := columnName(slices.Index(counted(), st)+2), tintOf(st)
 		values := fmt.Sprintf("Summary!$%s$%d:$%[1]s$%[3]d", col, firstRow, last)
 		if st == themes.Oppose {

@@ -12,6 +12,9 @@ import (
 // stays inside until somebody has looked at what it tells.
 var outsideSheets = []string{"Read me", "Summary", "Matrix", "Stances", "Quotes", "Positions", "Members", "Themes", "Lists", "Origin"}
 
+// registerSheets hold what rules found in all passages: nobody confirms it, and it is not told apart by who may be named. Only staff get them.
+var registerSheets = []string{"Asks", "Evidence figures", "Questions", "Shared text"}
+
 // sheetsOf are the sheets of a report's workbook, in order, as its view has them.
 func sheetsOf(r *themes.Report) []sheet {
 	v := r.View
@@ -19,7 +22,7 @@ func sheetsOf(r *themes.Report) []sheet {
 		return memberSheets()
 	}
 	all := slices.DeleteFunc(sheets(), func(s sheet) bool {
-		return v.Outside && !slices.Contains(outsideSheets, s.name) || v.Anonymous && s.name == "Members"
+		return v.Outside && !slices.Contains(outsideSheets, s.name) || v.Anonymous && s.name == "Members" || !v.Whole() && slices.Contains(registerSheets, s.name)
 	})
 	if !v.ByTheme {
 		return all

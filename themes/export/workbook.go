@@ -15,7 +15,7 @@ import (
 )
 
 // Workbook writes the report as an Excel workbook (.xlsx) to w, with the sheets that its view has: Read me, Summary, Matrix, Stances, Quotes, Positions,
-// Members, Themes, Excluded. Every text is a string, never a formula, whatever it begins with; the counts and the
+// Asks, Evidence figures, Questions, Members, Themes, Shared text, Excluded. Every text is a string, never a formula, whatever it begins with; the counts and the
 // matrix are formulas over the Stances sheet, stored with their values, so that they follow a stance changed there.
 func Workbook(w io.Writer, r *themes.Report) error {
 	f := excelize.NewFile()
@@ -52,8 +52,12 @@ func sheets() []sheet {
 		{"Stances", writeStances},
 		{"Quotes", writeQuotes},
 		{"Positions", writePositions},
+		{"Asks", writeAsks},
+		{"Evidence figures", writeFigures},
+		{"Questions", writeQuestions},
 		{"Members", writeMembers},
 		{"Themes", writeCodebook},
+		{"Shared text", writeShared},
 		{"Excluded", writeExcluded},
 		{"Lists", writeLists},
 		{"Origin", writeOrigin},
