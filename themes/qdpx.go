@@ -106,7 +106,7 @@ func (a *Analysis) Project(ctx context.Context, person string) (*ProjectCopy, er
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.Report(ctx)
+	r, err := a.Standings(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,7 @@ type outsideRow struct {
 }
 
 func (a *app) joints(ctx context.Context, an *themes.Analysis, theme string, outside bool) error {
-	r, err := an.Report(ctx)
+	r, err := an.Standings(ctx)
 	if err != nil {
 		return err
 	}

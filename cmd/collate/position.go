@@ -28,7 +28,7 @@ that you decided is marked with ! when a later submission or coding touches what
 						return err
 					}
 				}
-				r, err := an.Report(cmd.Context())
+				r, err := an.Standings(cmd.Context())
 				if err != nil {
 					return err
 				}

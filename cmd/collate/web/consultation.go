@@ -87,7 +87,7 @@ func (c *consultation) now(ctx context.Context) (*themes.Report, error) {
 	if c.report != nil && c.at == at {
 		return c.report, nil
 	}
-	r, err := c.Report(ctx)
+	r, err := c.Standings(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func (s *Server) export(r *request) error {
 	if !ok {
 		return errNoPage
 	}
-	report, err := r.in.now(r.ctx())
+	report, err := r.in.Report(r.ctx()) // with the registers, which no page shows
 	if err != nil {
 		return err
 	}
