@@ -139,3 +139,7 @@ func (a *Analysis) Snapshot(ctx context.Context) (*index.Snapshot, error) {
 	}
 	return a.SnapshotAt(ctx, a.Codebook.Questions, a.until)
 }
+
+// Reload takes the codebook of the record, which another process may have changed ([index.ActCodebook]). Nothing else may use the
+// analysis meanwhile.
+func (a *Analysis) Reload(ctx context.Context) error { return a.loadCodebook(ctx) }

@@ -18,6 +18,9 @@ type consultation struct {
 	*themes.Analysis
 	key string
 
+	book  sync.RWMutex // held for writing while the codebook changes
+	known int64        // the newest codebook's decision
+
 	mu     sync.Mutex
 	at     index.Revision
 	report *themes.Report
@@ -75,6 +78,24 @@ func keyOf(path string, taken func(string) bool) string {
 
 // base is where the consultation's pages stand.
 func (c *consultation) base() string { return "/c/" + c.key + "/" }
+
+// catchUp takes the codebook anew where another process, such as the command line, has changed it.
+func (c *consultation) catchUp(ctx context.Context) error {
+	newest, err := c.Newest(ctx, index.ActCodebook)
+	if err != nil {
+		return err
+	}
+	c.book.RLock()
+	same := newest == c.known
+	c.book.RUnlock()
+	if same {
+		return nil
+	}
+	c.book.Lock()
+	defer c.book.Unlock()
+	c.known = newest
+	return c.Reload(ctx)
+}
 
 // now is the report as the record stands: the one of before while nothing has changed.
 func (c *consultation) now(ctx context.Context) (*themes.Report, error) {

@@ -75,7 +75,10 @@ func (c *consultation) readAll(ctx context.Context, folder string, reference boo
 			o.Member, o.Reason = "", "a document that the members answer"
 		}
 	}
-	if _, err := c.Tag(ctx); err != nil {
+	c.book.RLock()
+	_, err = c.Tag(ctx)
+	c.book.RUnlock()
+	if err != nil {
 		return outcomes, err
 	}
 	return outcomes, c.Refresh(ctx)

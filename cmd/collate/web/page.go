@@ -177,6 +177,7 @@ func (s *Server) page(r *request, title, nav string) (page, *themes.Report, erro
 var (
 	errNoPage         = errors.New("there is no such page")
 	errNoConsultation = errors.New("there is no such consultation here")
+	errReading        = errors.New("files are being read")
 )
 
 // fail says on a page what went wrong and what to do.
@@ -185,6 +186,8 @@ func (s *Server) fail(r *request, err error) {
 	switch {
 	case errors.Is(err, errNoPage):
 		status, said = http.StatusNotFound, "There is no such page. Go back, or choose one above."
+	case errors.Is(err, errReading):
+		status, said = http.StatusConflict, "Files are being read just now. Nothing was changed: wait until that is done, and send it again."
 	case errors.Is(err, errNoConsultation):
 		status, said = http.StatusNotFound, "There is no such consultation open. Choose one on the first page."
 	}

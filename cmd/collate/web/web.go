@@ -50,6 +50,9 @@ type route struct {
 	do   func(*Server, *request) error
 }
 
+// alone are the routes that change the codebook, which nothing else may use meanwhile.
+var alone = map[string]bool{"POST /c/{key}/themes": true, "POST /c/{key}/undo": true, "POST /c/{key}/redo": true}
+
 // routes are everything that is answered behind the gate.
 func routes() []route {
 	return []route{
@@ -93,9 +96,9 @@ func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", staticFiles())
 	for _, r := range routes() {
-		mux.Handle(r.path, s.handle(r.do))
+		mux.Handle(r.path, s.handle(r.do, alone[r.path]))
 	}
-	mux.Handle("/", s.handle(func(*Server, *request) error { return errNoPage }))
+	mux.Handle("/", s.handle(func(*Server, *request) error { return errNoPage }, false))
 	return headers(onlyHere(s.gate.keep(s.refused, http.NewCrossOriginProtection().Handler(mux))))
 }
 
@@ -129,7 +132,7 @@ func (r *request) see(path, said string) error {
 	return nil
 }
 
-func (s *Server) handle(do func(*Server, *request) error) http.Handler {
+func (s *Server) handle(do func(*Server, *request) error, alone bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		r := &request{w: w, Request: q}
 		if key := q.PathValue("key"); key != "" {
@@ -138,10 +141,31 @@ func (s *Server) handle(do func(*Server, *request) error) http.Handler {
 				return
 			}
 		}
-		if err := do(s, r); err != nil && !errors.Is(err, context.Canceled) {
+		if err := s.within(r, do, alone); err != nil && !errors.Is(err, context.Canceled) {
 			s.fail(r, err)
 		}
 	})
+}
+
+// within answers while the codebook stays what it is, or alone.
+func (s *Server) within(r *request, do func(*Server, *request) error, alone bool) error {
+	if r.in == nil {
+		return do(s, r)
+	}
+	if err := r.in.catchUp(r.ctx()); err != nil {
+		return err
+	}
+	if !alone {
+		r.in.book.RLock()
+		defer r.in.book.RUnlock()
+		return do(s, r)
+	}
+	if j := r.in.running(); j != nil && !j.state().Over {
+		return errReading
+	}
+	r.in.book.Lock()
+	defer r.in.book.Unlock()
+	return do(s, r)
 }
 
 // Open opens a consultation and returns its key, under which its pages stand. One that is open already is not opened again.
