@@ -205,9 +205,8 @@ type wantedAsk struct {
 	members []string
 }
 
-// askOn is the ask to make on a theme: the one that most members make, with a date before without.
-func (p *proposer) askOn(t *themes.ThemeReport) (choice, bool) {
-	var all []wantedAsk
+// wantedOn are the asks that may be made on a theme: those that most members make first, with a date before without.
+func (p *proposer) wantedOn(t *themes.ThemeReport) (all []wantedAsk) {
 	for i := range p.Asks.Actors {
 		actor := &p.Asks.Actors[i]
 		if actor.Actor == "" || nobody[strings.ToLower(actor.Actor)] {
@@ -219,12 +218,18 @@ func (p *proposer) askOn(t *themes.ThemeReport) (choice, bool) {
 			}
 		}
 	}
-	if len(all) == 0 {
-		return choice{}, false
-	}
 	slices.SortStableFunc(all, func(a, b wantedAsk) int {
 		return cmp.Or(cmp.Compare(len(b.members), len(a.members)), trueFirst(a.best.Deadline != "", b.best.Deadline != ""), cmp.Compare(Words(a.best.Action), Words(b.best.Action)))
 	})
+	return all
+}
+
+// askOn is the ask to make on a theme.
+func (p *proposer) askOn(t *themes.ThemeReport) (choice, bool) {
+	all := p.wantedOn(t)
+	if len(all) == 0 {
+		return choice{}, false
+	}
 	w := all[0]
 	p.cited["ask "+w.best.Action] = true
 	x := Paragraph{Ask: w.refs, Actor: w.actor, Action: lowerFirst(w.best.Action)}

@@ -423,11 +423,7 @@ func (b *oralMaker) unasked(t *themes.ThemeReport, terms []OralTerm) []OralUnask
 		}
 	}
 	p := &proposer{Material: b.Material, cited: map[string]bool{}}
-	asks := p.merged(t)
-	slices.SortStableFunc(asks, func(x, y mergedAsk) int {
-		return cmp.Or(cmp.Compare(len(y.members), len(x.members)), trueFirst(x.best.Deadline != "", y.best.Deadline != ""), cmp.Compare(Words(x.best.Action), Words(y.best.Action)))
-	})
-	for _, a := range asks {
+	for _, a := range p.wantedOn(t) {
 		if len(out) == 2 {
 			break
 		}
