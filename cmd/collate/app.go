@@ -16,6 +16,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/inconshreveable/mousetrap"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
@@ -82,7 +83,12 @@ func (a *app) root() *cobra.Command {
 		},
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if mousetrap.StartedByExplorer() {
+				return a.serve(cmd.Context(), "", servePort, false)
+			}
+			return cmd.Help()
+		},
 	}
 	root.SetOut(a.out)
 	root.SetErr(a.err)

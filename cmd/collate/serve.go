@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"collate/cmd/collate/web"
+	"collate/samples"
 )
 
 // servePort is tried first: what a browser remembers of a page goes by its port.
@@ -26,16 +28,20 @@ func serveCommand(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve [NAME.collate]",
 		Short: "Open the pages in the browser",
-		Long: `Opens the consultation as pages in your browser. They are answered on this machine only, for the browser that the printed address was
+		Long: `Opens the consultation as pages in your browser: the one named, or the only one in this folder, or the one opened last. They are answered on this machine only, for the browser that the printed address was
 opened in; nothing leaves the machine. The address works once: press Enter for another. Ctrl+C ends it.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			path, rest, err := recordPath(args)
-			if err != nil {
-				return err
-			}
-			if len(rest) > 0 {
-				return misuse("There is no consultation called %q: its file's name ends in .collate.", rest[0])
+			path := ""
+			if found, _ := filepath.Glob("*.collate"); len(args) > 0 || len(found) == 1 {
+				var rest []string
+				var err error
+				if path, rest, err = recordPath(args); err != nil {
+					return err
+				}
+				if len(rest) > 0 {
+					return misuse("There is no consultation called %q: its file's name ends in .collate.", rest[0])
+				}
 			}
 			return a.serve(cmd.Context(), path, port, noOpen)
 		},
@@ -50,15 +56,17 @@ func (a *app) serve(ctx context.Context, path string, port int, noOpen bool) (er
 	if err != nil {
 		return err
 	}
-	if path, err = filepath.Abs(path); err != nil {
+	cfg := web.Config{Options: opt, Person: a.person(), Version: version}
+	if cfg.Folder, cfg.Recent, err = servePlaces(); err != nil {
 		return err
 	}
-	s, err := web.New(web.Config{Options: opt, Person: a.person(), Version: version})
+	cfg.Example = func(ctx context.Context) (string, error) { return a.example(ctx, cfg.Folder) }
+	s, err := web.New(cfg)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	key, err := s.Open(ctx, path)
+	page, err := firstPage(ctx, s, path)
 	if err != nil {
 		return err
 	}
@@ -67,7 +75,7 @@ func (a *app) serve(ctx context.Context, path string, port int, noOpen bool) (er
 		return fmt.Errorf("opening a port on this machine: %w", err)
 	}
 	base := "http://" + listener.Addr().String()
-	address := func() string { return s.Address(base, "/c/"+key+"/") }
+	address := func() string { return s.Address(base, page) }
 	first := address()
 	fmt.Fprintf(a.out, "The pages are at %s\nThe address works once: press Enter for another. Ctrl+C ends it.\n", first)
 	if err := openFile(first, noOpen, io.Discard); err != nil {
@@ -79,6 +87,64 @@ func (a *app) serve(ctx context.Context, path string, port int, noOpen bool) (er
 		}
 	}()
 	return serveUntil(ctx, listener, s.Handler())
+}
+
+// firstPage opens the consultation that is asked for, or the newest of those opened lately, and is the page to begin at: without one the list.
+func firstPage(ctx context.Context, s *web.Server, path string) (string, error) {
+	asked := path != ""
+	if !asked {
+		path = s.Newest()
+	}
+	if path == "" {
+		return "/", nil
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	key, err := s.Open(ctx, path)
+	if err != nil && !asked { // it may be damaged, or on a stick that is not there
+		return "/", nil
+	}
+	return "/c/" + key + "/", err
+}
+
+// servePlaces are where pages make new consultations, and the list of those opened lately.
+func servePlaces() (folder, recent string, err error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", "", fmt.Errorf("finding your folder: %w", err)
+	}
+	config, err := os.UserConfigDir()
+	if err != nil {
+		return "", "", fmt.Errorf("finding your folder for settings: %w", err)
+	}
+	folder = filepath.Join(home, "collate")
+	if documents := filepath.Join(home, "Documents"); isFolder(documents) {
+		folder = filepath.Join(documents, "collate")
+	}
+	return folder, filepath.Join(config, "collate", "recent.json"), nil
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// example makes the example consultation in a folder, where it is not there yet.
+func (a *app) example(ctx context.Context, folder string) (string, error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return "", fmt.Errorf("making the folder %s: %w", folder, err)
+	}
+	beside := filepath.Join(folder, "send-ap-plan")
+	if _, err := os.Stat(beside + ".collate"); err == nil {
+		return beside + ".collate", nil
+	}
+	found, err := a.run(ctx, samples.SendAPPlan(), "the example submissions", beside)
+	if err != nil {
+		return "", err
+	}
+	return found.Record, nil
 }
 
 // listen takes the port on this machine, or any other where it is taken.

@@ -50,11 +50,11 @@ func (n *notes) tell(words string) string {
 }
 
 // told is a sentence that was kept, once.
-func (c *consultation) told(key string) string {
-	c.telling.mu.Lock()
-	defer c.telling.mu.Unlock()
-	words := c.telling.all[key]
-	delete(c.telling.all, key)
+func (n *notes) told(key string) string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	words := n.all[key]
+	delete(n.all, key)
 	return words
 }
 

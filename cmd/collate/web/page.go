@@ -170,7 +170,7 @@ func (s *Server) page(r *request, title, nav string) (page, *themes.Report, erro
 		return page{}, nil, err
 	}
 	undo, redo := r.in.history.last()
-	return page{Undo: undo, Redo: redo, Title: title, Nav: nav, Base: r.in.base(), Name: report.Title, Person: s.person(r), Seen: report.Origin.Seq, Said: r.in.told(r.FormValue("told"))}, report, nil
+	return page{Undo: undo, Redo: redo, Title: title, Nav: nav, Base: r.in.base(), Name: report.Title, Person: s.person(r), Seen: report.Origin.Seq, Said: r.in.telling.told(r.FormValue("told"))}, report, nil
 }
 
 // The faults that a page itself finds.

@@ -113,7 +113,7 @@ func (s *Server) review(r *request) error {
 		return s.noReview(r, err)
 	}
 	if len(next.Passages) > o.At && !(next.Sweep != nil && next.Sweep.Done) {
-		return r.see(o.query(next.Passages[o.At].ID), r.in.told(r.FormValue("told")))
+		return r.see(o.query(next.Passages[o.At].ID), r.in.telling.told(r.FormValue("told")))
 	}
 	if len(next.Passages) > 0 && o.At > 0 && next.Sweep == nil { // the rest was left for later: begin again with it
 		o.At = 0

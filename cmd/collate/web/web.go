@@ -22,6 +22,9 @@ type Config struct {
 	Options themes.Options // with which consultations are opened
 	Person  string         // who decides until somebody says otherwise on a page
 	Version string
+	Folder  string                                // where new consultations are made
+	Recent  string                                // the file that lists those opened lately; "" keeps no list
+	Example func(context.Context) (string, error) // makes the example consultation and returns where; nil where there is none
 }
 
 // A Server answers for the consultations that were opened in it.
@@ -33,6 +36,8 @@ type Server struct {
 	mu   sync.Mutex
 	open map[string]*consultation // by key
 	keys []string                 // in the order in which they were opened
+
+	telling notes
 }
 
 // New makes a server without a consultation.
@@ -57,6 +62,9 @@ var alone = map[string]bool{"POST /c/{key}/themes": true, "POST /c/{key}/undo": 
 func routes() []route {
 	return []route{
 		{"GET /{$}", (*Server).home},
+		{"POST /open", (*Server).openRecent},
+		{"POST /new", (*Server).begin},
+		{"POST /example", (*Server).example},
 		{"GET /c/{key}/{$}", (*Server).overview},
 		{"GET /c/{key}/matrix", (*Server).matrix},
 		{"GET /c/{key}/cell", (*Server).cell},
@@ -191,6 +199,7 @@ func (s *Server) Open(ctx context.Context, path string) (key string, err error) 
 	c.key = key
 	s.open[key] = c
 	s.keys = append(s.keys, key)
+	s.remember(path)
 	return key, nil
 }
 

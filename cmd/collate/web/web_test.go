@@ -53,7 +53,7 @@ func open(t *testing.T, submissions map[string]string) *browser {
 	if err := an.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(Config{Options: opt, Person: "Ann Officer", Version: "test"})
+	s, err := New(Config{Options: opt, Person: "Ann Officer", Version: "test", Folder: filepath.Join(dir, "made"), Recent: filepath.Join(dir, "recent.json")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,6 +66,7 @@ func demo(program, dir string) error {
 func serve(program, record string) (*server, error) {
 	dir := filepath.Dir(record)
 	s := &server{program: program, dir: dir, cmd: exec.Command(program, "serve", record, "--no-open", "--port", "0", "--index", filepath.Join(dir, "index"), "--by", "Ann Officer")}
+	s.cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+dir) // the list of those opened lately is the person's own
 	var err error
 	if s.in, err = s.cmd.StdinPipe(); err != nil {
 		return nil, err
