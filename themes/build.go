@@ -240,6 +240,7 @@ func (b *builder) members() {
 			x.Passages += r.Passages
 			x.Words += r.Words
 		}
+		x.SameAs = b.sameAs(m.Name)
 		for i := range b.Codebook.Themes {
 			x.Positions = append(x.Positions, b.position(m, i))
 		}
@@ -562,7 +563,14 @@ func (b *builder) notes() {
 	if names := b.unswept(); len(names) > 0 {
 		note("What the suggestions miss was not looked for (recall sweep) on %s: %s.", plural(len(names), "theme", "themes"), strings.Join(names, ", "))
 	}
-	if silent := c.Asked - c.Members; silent > 0 {
+	copies := 0
+	for _, of := range b.copiers {
+		copies += len(of)
+	}
+	if copies > 0 {
+		note("%s the very file of another member. It counts once, as from one of them, with its words; both said it: see Members, and Copies in the counts of shared text.", plural(copies, "member sent", "members sent"))
+	}
+	if silent := c.Asked - c.Members - copies; silent > 0 {
 		note("%s asked or listed without a submission that could be read; silence is not agreement.", plural(silent, "member was", "members were"))
 	}
 	hidden := 0

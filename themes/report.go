@@ -124,6 +124,7 @@ type MemberReport struct {
 	Type        string
 	Consent     string // "attributable", "anonymous", "confidential"
 	Reason      string // why the submissions were taken to be this member's
+	SameAs      string // of a member that sent nothing but the very file of another: whose it is counted as, or "another member"; else ""
 	Submissions []SubmissionReport
 	Passages    int
 	Words       int

@@ -155,6 +155,21 @@ func (b *builder) sameFiles() {
 	}
 }
 
+// sameAs says as whose the file of a member is counted that sent nothing else; "" where that is not so. Who is not to be named is not
+// told by whose file it sent, nor by who sent its.
+func (b *builder) sameAs(member string) string {
+	for first, copiers := range b.copiers {
+		if !slices.Contains(copiers, member) {
+			continue
+		}
+		if b.named(member) && b.named(first) && !b.unnamed[b.label(first)] {
+			return b.label(first)
+		}
+		return "another member"
+	}
+	return ""
+}
+
 // sharedBy are the clusters that passages are made of, and whether a template is among them; none where any passage is the member's own.
 func (b *builder) sharedBy(passages []*index.Passage) (clusters []int, template bool) {
 	for _, p := range passages {

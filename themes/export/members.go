@@ -26,6 +26,9 @@ func writeMembers(b *book) error {
 
 // submissions are a member's files, one a line.
 func submissions(m *themes.MemberReport) string {
+	if m.SameAs != "" {
+		return "the very file of " + m.SameAs + ": counted once"
+	}
 	if m.Passages == 0 && len(m.Submissions) == 0 {
 		return "no submission read"
 	}
