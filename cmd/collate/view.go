@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -70,13 +71,25 @@ func (a *app) writeView(ctx context.Context, an *themes.Analysis, v themes.View,
 			return nil, err
 		}
 	}
-	if v.Confirmed && r.Counts.Checked == 0 {
+	if v.Confirmed && !anyConfirmed(r) {
 		fmt.Fprintln(a.err, "Nobody has confirmed anything yet, so there is no position in it: see collate review.")
 	}
 	for _, text := range r.Left {
 		fmt.Fprintln(a.err, "Left out:", text)
 	}
 	return paths, nil
+}
+
+// anyConfirmed reports whether a person confirmed where any member stands.
+func anyConfirmed(r *themes.Report) bool {
+	return slices.ContainsFunc(r.Themes, func(t themes.ThemeReport) bool {
+		for _, n := range t.Joint.Confirmed {
+			if n > 0 {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // writeMembers writes a workbook for each member into a folder and says who gets none.
