@@ -83,7 +83,7 @@ func (b *book) help(text string) string {
 	if b.r.View.Whole() {
 		return text
 	}
-	return themes.PartialMark + " " + text
+	return text + " " + themes.PartialMark
 }
 
 // view is how the sheet looks on the screen: without Excel's grid, as every cell of a table has its own lines.
