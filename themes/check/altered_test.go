@@ -168,7 +168,7 @@ func (g *generator) run(t *testing.T, r *Record, list []trial, missed func(trial
 	for from := 0; from < len(list); from += 100 {
 		part := list[from:min(len(list), from+100)]
 		d := g.draft(r, part)
-		report, err := r.Check(t.Context(), d)
+		judged, err := quotations(t.Context(), r, d)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -176,7 +176,7 @@ func (g *generator) run(t *testing.T, r *Record, list []trial, missed func(trial
 			b := d.Document.Blocks[i]
 			var found []Finding
 			worst := Fine
-			for _, f := range report.Findings {
+			for _, f := range judged {
 				if f.Quotation && f.Start >= b.Start && f.End <= b.End {
 					found = append(found, f)
 					if f.Severity.rank() < worst.rank() {
