@@ -39,6 +39,9 @@ func (b *builder) jointOn(t *Theme) JointPosition {
 	j.SignOffs, j.Signed = b.signOffs(t.ID, j.Statement)
 	j.signedDissent()
 	j.Outside = b.outside(&j, t, joint(b.r.Rule, b.r.Scale, checked))
+	sides := checked.sides(false)
+	sides.notStated = j.Addressed - j.Outside.Took // whoever addresses it is in the share that has to take a position, confirmed or not
+	j.Outside.Outcome, _ = b.r.Rule.outcome(sides, checked.crossed)
 	return j
 }
 

@@ -92,7 +92,7 @@ type OutsideLine struct {
 	Own     bool   `json:"own"`     // Line is a person's
 
 	Statement string         `json:"statement"` // the drafted line with its counts, also where a person's goes out
-	Outcome   Outcome        `json:"outcome"`   // by the rule, of the confirmed positions alone
+	Outcome   Outcome        `json:"outcome"`   // by the rule, of the confirmed positions among all members that address the theme
 	Side      Stance         `json:"side"`      // see JointPosition.Side
 	Took      int            `json:"took"`      // members with a confirmed position: Quantity.Of where Side is not ""
 	Quantity  Quantity       `json:"quantity"`

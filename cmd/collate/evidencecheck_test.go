@@ -2,7 +2,10 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"io"
 	"io/fs"
+	"strings"
 	"testing"
 
 	"collate/index"
@@ -26,6 +29,7 @@ func TestEvidenceOfTheSamplePasses(t *testing.T) {
 	if d.Count.Total >= evidence.DefaultWords {
 		t.Errorf("it has %d words", d.Count.Total)
 	}
+	t.Run("nothing hidden in any product", func(t *testing.T) { nothingHidden(t, an, d) })
 	var b bytes.Buffer
 	if err := export.Evidence(&b, d); err != nil {
 		t.Fatal(err)
@@ -51,6 +55,52 @@ func TestEvidenceOfTheSamplePasses(t *testing.T) {
 		}
 		t.Logf("%s %s: %s: %q: %s", f.Severity, f.Place, f.Kind, f.Words, f.Why)
 	}
+}
+
+// nothingHidden looks for the names of members that are not to be named, and for words that only confidential passages have, in all that is written of a draft:
+// the documents, the companion, the texts, the outline and the gaps.
+func nothingHidden(t *testing.T, an *themes.Analysis, d *evidence.Draft) {
+	o, err := an.Outward(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	look := func(where, text string) {
+		if why := o.Problem(text); why != "" || strings.Contains(text, "Harbour Family Support") {
+			t.Errorf("%s: %s: %q", where, why, text)
+		}
+	}
+	for name, write := range map[string]func(io.Writer, *evidence.Draft) error{"evidence.docx": export.Evidence, "response.docx": export.Response, "companion.xlsx": export.Companion} {
+		var b bytes.Buffer
+		if err := write(&b, d); err != nil {
+			t.Fatal(err)
+		}
+		doc, err := extract.File(t.Context(), name, b.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, block := range doc.Blocks {
+			look(name, doc.Text[block.Start:block.End])
+		}
+	}
+	for i := range d.Sections {
+		look("the text of an answer", d.Sections[i].Plain())
+	}
+	m, err := evidence.Gather(t.Context(), an)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := evidence.Propose(m, evidence.ProposeOptions{Submitter: "the Consortium"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(p.Text())) {
+		look("the outline", line)
+	}
+	gaps, err := json.Marshal(evidence.FindGaps(m, &p.Outline))
+	if err != nil {
+		t.Fatal(err)
+	}
+	look("the gaps", string(gaps))
 }
 
 // sampleAnalysis is the example, read and tagged.

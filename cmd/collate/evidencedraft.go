@@ -95,10 +95,11 @@ func (a *app) outlined(ctx context.Context, an *themes.Analysis, kind evidence.K
 			return nil, nil, "", misuse("There is an outline already, %s: --call, --from and --date are for a new one. Change it, or move it away.", path)
 		}
 	}
+	var m *evidence.Material
 	if path == "" {
 		path = beside
-		_, p, err := a.propose(ctx, an, kind, from, f.suggested)
-		if err != nil {
+		var p *evidence.Proposal
+		if m, p, err = a.propose(ctx, an, kind, from, f.suggested); err != nil {
 			return nil, nil, "", err
 		}
 		if err := writeFile(path, func(w io.Writer) error { _, err := w.Write(p.Text()); return err }); err != nil {
@@ -112,7 +113,9 @@ func (a *app) outlined(ctx context.Context, an *themes.Analysis, kind evidence.K
 	if o.Kind != kind {
 		return nil, nil, "", misuse("%s is an outline of kind %s. Write it with: collate evidence%s", path, o.Kind, map[evidence.Kind]string{evidence.Response: " response"}[o.Kind])
 	}
-	m, err := evidence.Gather(ctx, an)
+	if m == nil {
+		m, err = evidence.Gather(ctx, an)
+	}
 	return m, o, path, err
 }
 

@@ -12,7 +12,7 @@ import (
 
 // The headings of the parts that every written evidence has.
 const (
-	SummaryHeading = "Summary"
+	SummaryHeading = "Executive summary"
 	AnnexHeading   = "Annex: members whose views are in this evidence"
 )
 

@@ -84,9 +84,9 @@ func (s *Said) Text() string {
 
 // A Problem is something that a person should know of a draft.
 type Problem struct {
-	Paragraph string // its id, or the term's; "" for the whole
-	Level     Level
-	What      string // a sentence
+	Paragraph string `json:"paragraph,omitempty"` // its id, or the term's; "" for the whole
+	Level     Level  `json:"level"`
+	What      string `json:"what"` // a sentence
 }
 
 // Level says how much a problem matters.
@@ -151,6 +151,7 @@ type drafter struct {
 	wrong  []Problem
 	told   int // quotes so far: their lead-ins take turns
 	asked  []Said
+	single []string // recommendations that one member asks for
 	unsure []string // paragraphs whose passage is on its theme by suggestion alone
 }
 
@@ -292,6 +293,9 @@ func (d *drafter) readiness() {
 	}
 	if len(d.unsure) > 0 {
 		d.note("", LookAt, "Nobody has confirmed that these passages are on their themes; their words are exact: %s.", strings.Join(d.unsure, ", "))
+	}
+	if len(d.single) > 0 {
+		d.note("", LookAt, "One member each asks for what these recommend; see that %s makes it its own: %s.", d.out.Short, strings.Join(d.single, ", "))
 	}
 	if n := d.Report.Counts.Unread; n > 0 {
 		d.note("", LookAt, "%s could not be read, so what %s counted.", plural(n, "file", "files"), choose(n, "it says is not", "they say is not"))

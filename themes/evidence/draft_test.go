@@ -240,7 +240,7 @@ func TestMakeCountsConfirmedPositionsAlone(t *testing.T) {
 	if d, err = Make(gather(t, a), o, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	want := "The Consortium has no joint position on what is proposed on timelines, because too small a part of the membership has taken one. The members that take a position are evenly split: 1 of 2 supports it, and 1 opposes it."
+	want := "The Consortium has no joint position on what is proposed on timelines, because too small a part of the membership has taken one. The members that take a position are evenly split: 1 of 2 supports it, and 1 opposes it. 2 more members address it; no position of theirs is counted."
 	if got := d.Sections[1].Paragraphs[0].Text(); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
@@ -251,6 +251,48 @@ func TestMakeCountsConfirmedPositionsAlone(t *testing.T) {
 		if s.Member == "Hidden House" || s.Member == "Nameless Network" {
 			t.Errorf("the companion names %s", s.Member)
 		}
+	}
+}
+
+// TestMakeTakesAPersonsLine: a line that a person wrote goes out as it is, with the counts behind it, unless it names who dissents.
+func TestMakeTakesAPersonsLine(t *testing.T) {
+	a := small(t)
+	for member, stance := range map[string]themes.Stance{"Alpha Trust": themes.Support, "Beta Union": themes.Oppose, "Nameless Network": themes.Support} {
+		if err := a.DecidePosition(t.Context(), member, "timelines", themes.PositionDecision{Stance: stance, Coder: "Ann"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	counts := " Of the members that take a position, the majority (2 of 3) support it; 1 opposes."
+	silent := map[bool]string{true: " 1 more member addresses it without a plain position.", false: " 1 more member addresses it; no position of theirs is counted."}
+	for _, r := range []struct {
+		name, line, want string
+		dissents         bool
+	}{
+		{"a line", "We say that children can't wait", "We say that children can’t wait." + counts + "|", false},
+		{"a line that counts", "Two of our 3 members support the timelines.", "Two of our 3 members support the timelines. 1 member does not share this position.", false},
+		{"a line that names who dissents", "All but Beta Union support it", "The Consortium has no joint position on what is proposed on timelines, because too small a part of the membership has taken one." + counts + "|", false},
+		{"a line that a member will not sign", "Children cannot wait.", "Children cannot wait." + counts + "|" + " 1 member dissents from this position.", true},
+	} {
+		t.Run(r.name, func(t *testing.T) {
+			if err := a.EditJoint(t.Context(), "timelines", r.line, themes.Who{Coder: "Ann"}); err != nil {
+				t.Fatal(err)
+			}
+			if r.dissents {
+				if err := a.SignOff(t.Context(), "Beta Union", "timelines", themes.Dissents, "", themes.Who{Coder: "Ann"}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, suggested := range []bool{false, true} {
+				d, err := Make(gather(t, a), outlineOf(Paragraph{Line: "timelines"}), Options{Suggested: suggested})
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := strings.Replace(r.want, "|", silent[suggested], 1)
+				if got := d.Sections[1].Paragraphs[0].Text(); got != want {
+					t.Errorf("suggested %v:\ngot  %q\nwant %q", suggested, got, want)
+				}
+			}
+		})
 	}
 }
 

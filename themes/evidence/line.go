@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -34,6 +35,9 @@ func (d *drafter) view(t *themes.ThemeReport) jointView {
 		if j.State != themes.Suggested && j.Line == j.Statement && j.Line != j.Drafted { // a person's own took its place
 			v.counts = withoutConfirmed(j.Drafted)
 		}
+	}
+	if n := t.Joint.Addressed - out.Took - t.Joint.Confirmed[themes.NotStated]; n > 0 && !d.opt.Suggested {
+		v.counts += fmt.Sprintf(" %s it; no position of theirs is counted.", plural(n, "more member addresses", "more members address"))
 	}
 	if out.Own {
 		v.line, v.dissent = out.Line, out.Dissent
@@ -74,14 +78,16 @@ func (d *drafter) Upper() string { return capital(d.out.Short) }
 // say is the paragraph of a joint line. The record's sentences say "it"; the one that stands furthest from the theme's name gets the name again.
 func (d *drafter) say(t *themes.ThemeReport, v jointView) string {
 	v.counts = strings.Replace(v.counts, " not address it.", " not address "+d.abouts[t.ID]+".", 1)
-	if v.line == "" {
-		return curly(d.stand(t, v) + ". " + v.counts)
+	if strings.ContainsFunc(v.line, unicode.IsDigit) { // a person's line that counts is not counted again
+		return curly(strings.TrimSpace(sentence(v.line) + " " + v.dissent))
 	}
-	out := sentence(v.line)
-	if !strings.ContainsFunc(v.line, unicode.IsDigit) { // a person's line that counts is not counted again
-		out += " " + v.counts
-	} else if v.dissent != "" {
-		out += " " + v.dissent
+	out := d.stand(t, v) + "."
+	if v.line != "" {
+		out = sentence(v.line)
+	}
+	out += " " + v.counts
+	if n := t.Joint.Signed.Dissents; n > 0 {
+		out += " " + plural(n, "member dissents", "members dissent") + " from this position."
 	}
 	return curly(out)
 }

@@ -18,15 +18,15 @@ import (
 // An Outline says what a draft holds, in its order. It is a file that people write and change; nothing in it is trusted before it is
 // resolved against the record.
 type Outline struct {
-	Kind         Kind   `yaml:"kind"`         // evidence where the file says nothing
-	Inquiry      string `yaml:"inquiry"`      // its title; of a response the consultation's
-	Committee    string `yaml:"committee"`    // whose inquiry it is
-	Submitter    string `yaml:"submitter"`    // who submits, in full
-	Short        string `yaml:"short"`        // how the text calls the submitter, "the Consortium"
-	Date         string `yaml:"date"`         // of the document, "2023-06-09"
-	Words        int    `yaml:"words"`        // the limit of the whole, see DefaultWords; of a response the limit of each answer that sets none
-	Introduction string `yaml:"introduction"` // who submits and why, in a person's words; "" has it made from the record
-	Terms        []Term `yaml:"terms"`
+	Kind         Kind   `yaml:"kind" json:"kind"`                           // evidence where the file says nothing
+	Inquiry      string `yaml:"inquiry" json:"inquiry"`                     // its title; of a response the consultation's
+	Committee    string `yaml:"committee" json:"committee,omitempty"`       // whose inquiry it is
+	Submitter    string `yaml:"submitter" json:"submitter"`                 // who submits, in full
+	Short        string `yaml:"short" json:"short,omitempty"`               // how the text calls the submitter, "the Consortium"
+	Date         string `yaml:"date" json:"date"`                           // of the document, "2023-06-09"
+	Words        int    `yaml:"words" json:"words"`                         // the limit of the whole, see DefaultWords; of a response the limit of each answer that sets none
+	Introduction string `yaml:"introduction" json:"introduction,omitempty"` // who submits and why, in a person's words; "" has it made from the record
+	Terms        []Term `yaml:"terms" json:"terms"`
 }
 
 // Kind is what an outline is for.
@@ -40,27 +40,27 @@ const (
 
 // A Term is a term of reference, or a question of a consultation, with the paragraphs that answer it.
 type Term struct {
-	ID         string      `yaml:"id"`
-	Text       string      `yaml:"text"`    // as the committee wrote it
-	Heading    string      `yaml:"heading"` // above the paragraphs; "" for the text
-	Themes     []string    `yaml:"themes"`  // ids
-	Words      int         `yaml:"words"`   // budget of the section; of a response the limit of the answer
-	Summary    string      `yaml:"summary"` // its bullet, in a person's words; "" has it made from the lines
-	Paragraphs []Paragraph `yaml:"paragraphs"`
+	ID         string      `yaml:"id" json:"id"`
+	Text       string      `yaml:"text" json:"text"`                 // as the committee wrote it
+	Heading    string      `yaml:"heading" json:"heading,omitempty"` // above the paragraphs; "" for the text
+	Themes     []string    `yaml:"themes" json:"themes,omitempty"`   // ids
+	Words      int         `yaml:"words" json:"words"`               // budget of the section; of a response the limit of the answer
+	Summary    string      `yaml:"summary" json:"summary,omitempty"` // its bullet, in a person's words; "" has it made from the lines
+	Paragraphs []Paragraph `yaml:"paragraphs" json:"paragraphs,omitempty"`
 }
 
 // A Paragraph is one thing said. It is exactly one of Line, Quote, Figure, Ask and Text.
 type Paragraph struct {
-	ID     string   `yaml:"id"`
-	Line   string   `yaml:"line"`   // the joint line of this theme
-	Quote  string   `yaml:"quote"`  // the ref of a passage, whose exact words stand in Words
-	Figure string   `yaml:"figure"` // the ref of a passage, whose sentence with the figure stands in Words
-	Ask    []string `yaml:"ask"`    // the refs of passages that ask for it; none for an ask of the submitter's own, which then has Action alone
-	Text   string   `yaml:"text"`   // a person's own words
-	Words  string   `yaml:"words"`
-	Actor  string   `yaml:"actor"`  // who is to do it, "the Department for Education"
-	Action string   `yaml:"action"` // what, as it goes on behind "We recommend that the Department for Education": "publish a plan"
-	By     string   `yaml:"by"`     // until when, "by July 2024"
+	ID     string   `yaml:"id" json:"id"`
+	Line   string   `yaml:"line" json:"line,omitempty"`     // the joint line of this theme
+	Quote  string   `yaml:"quote" json:"quote,omitempty"`   // the ref of a passage, whose exact words stand in Words
+	Figure string   `yaml:"figure" json:"figure,omitempty"` // the ref of a passage, whose sentence with the figure stands in Words
+	Ask    []string `yaml:"ask" json:"ask,omitempty"`       // the refs of passages that ask for it; none for an ask of the submitter's own, which then has Action alone
+	Text   string   `yaml:"text" json:"text,omitempty"`     // a person's own words
+	Words  string   `yaml:"words" json:"words,omitempty"`
+	Actor  string   `yaml:"actor" json:"actor,omitempty"`   // who is to do it, "the Department for Education"
+	Action string   `yaml:"action" json:"action,omitempty"` // what, as it goes on behind "We recommend that the Department for Education": "publish a plan"
+	By     string   `yaml:"by" json:"by,omitempty"`         // until when, "by July 2024"
 }
 
 // What an outline may hold: more than a committee reads.

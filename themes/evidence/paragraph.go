@@ -317,7 +317,26 @@ func (d *drafter) quote(p *Paragraph, said *Said) bool {
 	}
 	said.Runs = append([]Run{{Text: d.lead(d.speaker(q))}}, quoted(words, d.cite(q))...)
 	said.Basis = d.passageBasis("quote", q)
+	d.outsider(p, q)
 	return true
+}
+
+// outsider says of a quote that it names a member which does not share the position of the others: the joint line never does.
+func (d *drafter) outsider(p *Paragraph, q *themes.Quote) {
+	t, m := d.themes[q.ThemeID], d.members[q.Member]
+	if t == nil || m == nil || !m.Named {
+		return
+	}
+	v := d.view(t)
+	if v.outcome != themes.CommonGround && v.outcome != themes.CommonGroundConditions {
+		return
+	}
+	for _, x := range m.Positions {
+		against := x.Stance == themes.Mixed || v.side == themes.Support && x.Stance == themes.Oppose || v.side == themes.Oppose && (x.Stance == themes.Support || x.Stance == themes.Conditions)
+		if x.ThemeID == q.ThemeID && against {
+			d.note(p.ID, LookAt, "It names %s, which does not share the joint position on %s.", q.Member, t.Name)
+		}
+	}
 }
 
 // quoted are the runs of a quotation with its footnote: the marks are ours, the words are not touched.
@@ -445,6 +464,9 @@ func (d *drafter) ask(p *Paragraph, said *Said) bool {
 	}
 	if p.By != "" && !strings.Contains(strings.ToLower(p.Action), strings.ToLower(p.By)) {
 		text += ", " + curly(oneLine(p.By))
+	}
+	if len(by) == 1 {
+		d.single = append(d.single, p.ID)
 	}
 	note := ""
 	switch first := d.quotes[firstOf(p.Ask)]; {

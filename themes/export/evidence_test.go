@@ -83,7 +83,7 @@ func TestEvidenceIsNative(t *testing.T) {
 	if !strings.Contains(parts["word/numbering.xml"], "w:abstractNum ") || !strings.Contains(parts["word/footnotes.xml"], "Asked for by Alpha Trust.") {
 		t.Error("no numbering, or no footnotes of its own")
 	}
-	if i, j := strings.Index(body, "Summary"), strings.Index(body, "Introduction"); i < 0 || i > j {
+	if i, j := strings.Index(body, "Executive summary"), strings.Index(body, "Introduction"); i < 0 || i > j {
 		t.Error("the summary does not come first")
 	}
 }
