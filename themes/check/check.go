@@ -165,7 +165,7 @@ type Record struct {
 
 // Open reads a consultation for judging drafts.
 func Open(ctx context.Context, a *themes.Analysis) (*Record, error) {
-	report, err := a.Report(ctx)
+	report, err := a.Standings(ctx)
 	if err != nil {
 		return nil, err
 	}

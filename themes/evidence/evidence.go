@@ -41,7 +41,7 @@ type foundAsk struct {
 func Gather(ctx context.Context, an *themes.Analysis) (*Material, error) {
 	m := &Material{Codebook: an.Codebook}
 	var err error
-	if m.Report, err = an.Report(ctx); err != nil {
+	if m.Report, err = an.Standings(ctx); err != nil {
 		return nil, err
 	}
 	if m.Asks, m.Figures, err = an.AsksAndFigures(ctx); err != nil {

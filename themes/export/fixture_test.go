@@ -24,6 +24,7 @@ func report() *themes.Report {
 	b.members()
 	b.positions()
 	b.joint()
+	b.registers()
 	b.r.Excluded = []themes.Exclusion{
 		{What: "file", Member: "Wrenfield Autism Trust", Name: "scan_003.pdf", Reason: "It could not be read: the pages are pictures without text."},
 		{What: "submission", Member: "Brackley Teachers' Union", Name: "response v1.docx", Reason: "A later version from the same member was counted.", Words: "We welcome the opportunity to respond to the plan …"},
@@ -172,4 +173,27 @@ func (b fixture) joint() {
 			t.Joint.Dissent = "Opposed: " + strings.Join(opposed, ", ") + "."
 		}
 	}
+}
+
+// registers are asks, figures, questions and shared text of the first members, with the refs of their quotes.
+func (b fixture) registers() {
+	at := func(i int) themes.ClaimPlace {
+		m := &b.r.Members[i]
+		return themes.ClaimPlace{Passage: "P", Member: m.Label, Document: "Response.docx", Place: "page 2", Themes: []string{b.r.Themes[0].Name}, Ref: b.r.Quotes[i].Ref}
+	}
+	asks := []themes.ListedAsk{{Words: "the Department should publish a timetable", Action: "publish a timetable", Deadline: "by July 2027", Because: "should", ClaimPlace: at(0)},
+		{Words: "the Department to publish its timetable", Action: "publish its timetable", Because: "we ask", ClaimPlace: at(1)}, {Words: "stop it", Action: "stop it", Because: "must", ClaimPlace: at(2)}}
+	b.r.Asks.Actors = []themes.AskActor{{Actor: "Department for Education", Members: 3, Asks: asks, Merged: []themes.MergedAsk{{Asks: []int{0, 1}, Members: 2, Themes: at(0).Themes}, {Asks: []int{2}, Members: 1}}}}
+	for i, value := range []string{"46 per cent", "£70 million", "64 per cent"} {
+		f := themes.ListedFigure{Value: value, Unit: "%", What: "teachers feel prepared", Source: "Adams, 2023", ClaimPlace: at(i), Disagrees: 1 - i%2}
+		b.r.Figures.Figures = append(b.r.Figures.Figures, f)
+	}
+	b.r.Figures.Figures[1].Source, b.r.Figures.Figures[1].Unsourced = "", true
+	b.r.Questions = []themes.AskedQuestion{{Members: 3, Passages: 4, Signs: map[string]int{"the question's number": 4}, Themes: []themes.FedTheme{{Name: "Timelines", Members: 2, Passages: 3}}}, {Members: 1, Passages: 2}}
+	b.r.Questions[0].ID, b.r.Questions[0].Text = "Q1", "What do you think of the timetable?"
+	b.r.Questions[1].Closed = []themes.ClosedAnswers{{Member: b.r.Members[0].Label, Document: "survey.xlsx", Asked: "How long?", Answered: 5, Options: []themes.ChosenOption{{Value: "A year", Count: 3}, {Value: "More", Count: 2}}},
+		{Member: "Confidential member", Document: "(document withheld)", Answered: 7, Withheld: "confidential: counted, not quoted"}}
+	b.r.Shared = []themes.SharedText{{Text: "Families have waited long enough for what the plan promises them and it is time that somebody acted.", Members: 2, Copies: []themes.SharedCopy{
+		{Member: at(0).Member, Document: "a.docx", Exact: true, Ref: at(0).Ref}, {Member: at(1).Member, Document: "b.docx", Common: .82, Own: []themes.OwnWords{{Words: "Our forty nurseries agree"}}, Ref: at(1).Ref},
+		{Member: "Confidential member", Document: "(document withheld)", Withheld: "confidential: counted, not quoted"}}}, {Template: "letter.docx", Text: "Dear Minister", Members: 1, Copies: []themes.SharedCopy{{Member: at(2).Member, Document: "c.docx", Exact: true}}}}
 }

@@ -32,6 +32,20 @@ func spiked() *themes.Report {
 			m.Positions[j].Line = bad[(i+j)%len(bad)]
 		}
 	}
+	for i := range r.Asks.Actors[0].Asks {
+		x := &r.Asks.Actors[0].Asks[i]
+		x.Words, x.Action, x.Deadline, x.Document = bad[i], bad[i+1], bad[i+2], bad[i+3]
+	}
+	r.Asks.Actors[0].Actor = bad[4]
+	for i := range r.Figures.Figures {
+		x := &r.Figures.Figures[i]
+		x.Value, x.What, x.Source, x.When, x.Column, x.Place = bad[i], bad[i+1], bad[i+2], bad[i+3], bad[i+4], bad[i+5]
+		x.Reference = &themes.Reference{Words: bad[i+6], Place: bad[i+7]}
+	}
+	r.Questions[0].ID, r.Questions[0].Text, r.Questions[0].Source = bad[0], bad[1], bad[2]
+	r.Questions[1].Closed[0].Asked, r.Questions[1].Closed[0].Options[0].Value = bad[3], bad[0]
+	r.Shared[0].Text, r.Shared[0].Copies[0].Document, r.Shared[1].Template = bad[2], bad[3], bad[0]
+	r.Shared[0].Copies[1].Own[0].Words = bad[0]
 	for i := range r.Excluded {
 		r.Excluded[i].Words, r.Excluded[i].Name = bad[i], bad[i+6]
 	}
