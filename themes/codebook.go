@@ -40,6 +40,7 @@ type Theme struct {
 
 	number    int // its place in the codebook, from 1: refs end in it
 	any, none []*index.Query
+	heads     map[string]bool // the stems of words that name it by themselves
 }
 
 // A ThemeState says whether a theme is worked with.
@@ -210,6 +211,7 @@ func (c *codebookCheck) all(b *Codebook) error {
 	if err := c.tree(b); err != nil {
 		return err
 	}
+	b.findHeads()
 	return c.questions(b)
 }
 

@@ -27,7 +27,7 @@ type Proposal struct {
 // does. Stance is read from the sentences that speak of the theme.
 func (b *Codebook) Propose(whole string, body int) []Proposal {
 	out := b.find(whole, body)
-	takeStances(whole, body, out)
+	b.takeStances(whole, body, out)
 	return out
 }
 
@@ -47,20 +47,33 @@ func (b *Codebook) find(whole string, body int) []Proposal {
 	return out
 }
 
-// takeStances reads the stance of every proposal of a passage.
-func takeStances(whole string, body int, out []Proposal) {
+// takeStances reads the stance of every proposal of a passage. What a passage says of one theme is not said of another: a proposal whose
+// theme the words do not name has no stance, unless it is the only one and they name none at all.
+func (b *Codebook) takeStances(whole string, body int, out []Proposal) {
 	if len(out) == 0 {
 		return
 	}
 	r := read(whole, body)
-	marks := make([][]index.Span, len(out))
-	for i := range out {
-		marks[i] = out[i].Marks
+	if !slices.ContainsFunc(r.Leanings, func(l lean.Leaning) bool { return len(l.Cues) > 0 }) {
+		for i := range out {
+			out[i].Stance = NotStated
+		}
+		return
 	}
+	marks := b.marks(r.Words)
 	for i := range out {
-		c := r.On(i, marks)
-		out[i].take(c.Leaning())
+		c := r.On(b.place(out[i].ThemeID), marks)
+		l := c.Leaning()
+		if len(out) > 1 && unnamed(marks) {
+			l = lean.Leaning{}
+		}
+		out[i].take(l)
 	}
+}
+
+// unnamed reports that no theme has a mark.
+func unnamed(marks [][]index.Span) bool {
+	return !slices.ContainsFunc(marks, func(m []index.Span) bool { return len(m) > 0 })
 }
 
 // take proposes what a leaning comes to.

@@ -52,7 +52,7 @@ type stanceReading struct {
 	StancePassage
 	once  sync.Once
 	read  *lean.Passage
-	marks [][]index.Span // of its themes
+	marks [][]index.Span // of the codebook's themes
 }
 
 // NewStanceModel learns from decisions; those on other passages than the given, or on themes that a passage is not on, are passed over.
@@ -115,23 +115,17 @@ func (r *stanceReadings) bare(passage, theme string) (lean.Case, bool) {
 	if p == nil {
 		return lean.Case{}, false
 	}
-	at := slices.Index(p.Themes, theme)
-	if at < 0 {
+	if !slices.Contains(p.Themes, theme) || r.book.place(theme) < 0 {
 		return lean.Case{}, false
 	}
 	p.once.Do(func() { p.readThrough(r.book) })
-	c := p.read.On(at, p.marks)
+	c := p.read.On(r.book.place(theme), p.marks)
 	c.Theme, c.Member = theme, p.Member
 	return c, true
 }
 
-// readThrough reads a passage and finds the words of its themes.
+// readThrough reads a passage and finds the words of all themes.
 func (p *stanceReading) readThrough(b *Codebook) {
 	p.read = lean.ReadPassage(p.Whole, p.Body)
-	p.marks = make([][]index.Span, len(p.Themes))
-	for i, id := range p.Themes {
-		if t := b.Theme(id); t != nil {
-			p.marks[i], _ = b.match(t, p.read.Words)
-		}
-	}
+	p.marks = b.marks(p.read.Words)
 }

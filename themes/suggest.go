@@ -233,7 +233,7 @@ func (g *suggestions) proposals(passage int) []Proposal {
 		}
 		return out
 	}
-	takeStances(g.s.Whole(p), p.Body-p.Start, out)
+	g.book.takeStances(g.s.Whole(p), p.Body-p.Start, out)
 	return out
 }
 

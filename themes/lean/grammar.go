@@ -10,12 +10,15 @@ import (
 var (
 	copulas    = set("is", "are", "am", "was", "were", "'s", "'re", "'m", "be", "been", "being", "seem", "seems", "seemed", "look", "looks", "looked", "sound", "sounds", "sounded", "feel", "feels", "felt", "remain", "remains")
 	auxiliary  = set("do", "does", "did", "can", "ca", "could", "would", "'d", "will", "'ll", "wo", "have", "has", "had", "'ve", "not", "n't", "never", "cannot", "also", "very", "much", "all", "therefore", "still", "in", "general", "principle", "may", "might", "both", "neither", "however", "should", "and", "be", "to", "oppose", "support", "welcome", "back")
+	modal      = set("would", "will", "'d", "'ll", "can", "could", "do", "strongly", "fully", "warmly", "therefore")
 	bodies     = set("members", "membership", "executive", "committee", "board", "trustees", "union", "association", "network", "charity", "alliance", "federation", "partnership", "organisation", "forum", "council", "guild", "trust", "group", "society", "respondents", "most", "majority", "all", "us", "response", "submission", "who")
+	arranged   = set("to", "by", "through", "between", "at", "in", "among", "locally", "nationally")                                                                                                                          // "agreed at the meeting": no view of a proposal
 	willing    = set("like", "happy", "pleased", "glad", "continue", "inclined", "prepared", "willing", "ready", "able", "unable", "want", "wish", "difficult", "hard", "delighted", "proud", "continues", "wishes", "wants") // before "to support"
 	people     = set("children", "child", "families", "family", "pupils", "pupil", "students", "student", "young", "people", "parents", "parent", "learners", "learner", "adults", "members", "them", "him", "her", "those", "staff", "schools", "teachers", "carers", "needs", "each", "one", "someone", "patients", "clients")
 	joining    = set("the", "a", "an", "our", "their", "these", "many", "all", "disabled", "other", "such", "more", "its", "any", "every", "vulnerable")
 	evaluated  = set("to", "that", "and", "but", "as", "for", "in", "of", "on", "if", "when", "because", "so", "about", "with", "idea", "ideas", "step", "proposal", "proposals", "move", "way", "thing", "plan", "measure", "measures", "compromise", "change", "changes", "start", "principle", "principles", "aim", "ambition", "one", "approach", "reform", "news", "enough", "by", "from", "at", "it", "they", "we", "i", "where", "than", "whether", "how", "provided", "or", "yet", "then", "now", "though", "while", "which", "overall", "here")
-	courtesies = set("opportunity", "chance", "invitation", "consultation", "extension")
+	courtesies = set("opportunity", "chance", "invitation", "consultation", "extension", "publication", "questions", "conversation", "discussion", "engagement", "dialogue")
+	answering  = set("respond", "reply", "answer", "contribute", "submit", "offer", "provide", "share", "send", "take", "discuss", "meet", "help", "assist", "comment", "give", "have", "be") // "glad to respond" is no view
 	intentions = set("aim", "aims", "ambition", "ambitions", "intention", "intentions", "commitment", "recognition", "focus", "emphasis", "acknowledgement", "sentiment", "spirit", "rhetoric", "objective", "objectives", "goal", "goals", "vision")
 	minorities = set("minority", "some", "few", "somebody", "someone", "others", "nobody", "everybody", "everyone")
 )
@@ -59,6 +62,8 @@ func (r *reading) subjectOf(i int) int {
 				return r.own(j)
 			}
 			return -1
+		case w == "and" && modal[r.words[j+1]] && r.Own: // "we like outreach and would support it"
+			return r.own(j)
 		case auxiliary[w] || strings.HasSuffix(w, "ly") || willing[w]:
 		default:
 			return j
@@ -89,6 +94,9 @@ func (r *reading) toDo(i int) bool {
 
 // meant is how much of a word in favour is meant of the proposal: none of a chance to speak, half of what it sets out to do.
 func (r *reading) meant(end int) float64 {
+	if end+1 < len(r.words) && r.words[end] == "to" && answering[r.words[end+1]] {
+		return 0
+	}
 	for j := end; j < min(len(r.words), end+5); j++ {
 		switch w := r.words[j]; {
 		case courtesies[w]:
@@ -105,7 +113,7 @@ func (r *reading) meant(end int) float64 {
 // doneToPeople reports that what follows a verb are people: "we support families" is what a member does, not where it stands.
 func (r *reading) doneToPeople(i int) bool {
 	if r.words[i] == "agree" || r.words[i] == "agrees" || r.words[i] == "agreed" {
-		return i+1 < len(r.words) && r.words[i+1] == "to" || i+1 < len(r.words) && r.words[i+1] == "by"
+		return i+1 < len(r.words) && arranged[r.words[i+1]]
 	}
 	for j := i + 1; j < min(len(r.words), i+5); j++ {
 		switch w := r.words[j]; {
@@ -146,8 +154,8 @@ func (r *reading) judgedAt(i, end int) bool {
 	for j := i - 1; j >= max(0, i-4); j-- {
 		switch w := r.words[j]; {
 		case copulas[w]:
-			return true
-		case w == "," || w == ";" || w == "the" || w == "and" && j < i-1:
+			return j == 0 || r.words[j-1] != "what" // "establishing what is reasonable"
+		case w == "," || w == ";" || w == "the" || w == "any" || w == "between" || w == "and" && j < i-1 || w == "a" && end == i+1 && r.words[i] == "right":
 			return false
 		}
 	}
@@ -163,7 +171,7 @@ func (r *reading) short(i int) bool {
 func (r *reading) feltAt(i int) bool {
 	for j := i - 1; j >= max(0, i-8); j-- {
 		switch w := r.words[j]; {
-		case w == "who":
+		case w == "who" || w == "someone" || w == "somebody":
 			return false
 		case ownVoice[w] || bodies[w] || w == "position" || w == "view" || w == "parents" || w == "opinion":
 			return true

@@ -26,6 +26,11 @@ func FuzzPassage(f *testing.F) {
 		for _, s := range l.Conditions {
 			inside(s)
 		}
+		half := len(text) / 2
+		both := p.On(0, [][]index.Span{{{Start: 0, End: half}}, {{Start: half, End: len(text)}}})
+		for _, q := range both.Leaning().Cues {
+			inside(q.Span)
+		}
 		m := Train([]Decided{{c, Support}, {c, Oppose}})
 		a, b := m.Stance(c), Train([]Decided{{c, Support}, {c, Oppose}}).Stance(c)
 		if a.Probabilities != b.Probabilities {

@@ -1,6 +1,7 @@
 package lean
 
 import (
+	"math"
 	"slices"
 
 	"collate/index"
@@ -30,6 +31,8 @@ type Cue struct {
 	Words string  // in lower case, with the negation that it stands under
 	Lean  float64 // what it added: above 0 in favour, below against
 	Does  Effect
+
+	yields bool // it counts half, for what follows turns from it
 }
 
 // An Effect is what a cue does beyond leaning.
@@ -60,7 +63,7 @@ func (l *Leaning) Stance() Stance {
 		return NotStated
 	case l.Doubt:
 		return Mixed
-	case l.InFavour >= plainly && l.Against >= plainly && !l.Condition:
+	case l.InFavour >= plainly && l.Against >= plainly && (!l.Condition || l.Against >= l.InFavour):
 		return Mixed
 	case l.Condition && l.InFavour >= weakly && l.Against < l.InFavour:
 		return Conditions
@@ -92,6 +95,52 @@ func (l Leaning) Plus(m *Leaning) Leaning {
 	l.Cues = append(slices.Clip(l.Cues), m.Cues...)
 	l.Conditions = append(slices.Clip(l.Conditions), m.Conditions...)
 	return l
+}
+
+// on is what is left of a sentence's leaning when some of its cues are meant of something else. A condition belongs to what it hangs on: it
+// stays where a word in favour does, or where there is none.
+func (l *Leaning) on(meant func(Cue) bool) Leaning {
+	out := *l
+	out.Cues, out.InFavour, out.Against, out.Condition, out.Doubt, out.Silence, out.Firm = nil, 0, 0, false, false, false, false
+	favours, kept := false, false
+	for _, q := range l.Cues {
+		if q.Lean > 0 {
+			favours, kept = true, kept || meant(q)
+		}
+	}
+	for _, q := range l.Cues {
+		if q.Does == Limits && (favours && !kept || !favours && !meant(q)) || q.Does != Limits && !meant(q) {
+			continue
+		}
+		if q.yields && l.turnsElsewhere(q, meant) {
+			q.Lean, q.yields = 2*q.Lean, false
+		}
+		out.Cues = append(out.Cues, q)
+		out.InFavour += max(0, q.Lean)
+		out.Against += max(0, -q.Lean)
+		out.Condition = out.Condition || q.Does == Limits
+		out.Doubt = out.Doubt || q.Does == Doubts
+		out.Silence = out.Silence || q.Does == Refrains
+		out.Firm = out.Firm || l.Firm && (q.Does == Doubts || math.Abs(q.Lean) >= plainly)
+	}
+	if !out.Condition {
+		out.Conditions = nil
+	}
+	return out
+}
+
+// turnsElsewhere reports that what a cue gives way to is meant of something else: "we support outreach, but we oppose the bands".
+func (l *Leaning) turnsElsewhere(q Cue, meant func(Cue) bool) bool {
+	elsewhere := false
+	for _, later := range l.Cues {
+		if later.Start > q.Start && later.Does == Leans {
+			if meant(later) {
+				return false
+			}
+			elsewhere = true
+		}
+	}
+	return elsewhere
 }
 
 // Because is the words of the cues, in order.

@@ -59,6 +59,17 @@ func TestStanceOfSentences(t *testing.T) {
 		{"turned from", "We support the standards. But they say nothing of health.", NotStated},
 		{"what it must be", "We support the standards. They must be set out in law.", Conditions},
 		{"not only", "We not only support the standards but also back the bands.", Support},
+		{"a courtesy", "We have no complaint about the bands.", NotStated},
+		{"glad to answer", "We are pleased to respond, and glad to help.", NotStated},
+		{"not persuaded of a fault", "We are not persuaded that the timetable is too slow.", NotStated},
+		{"neither of two", "It would be wrong to report us as for or against the bands.", Mixed},
+		{"what could be said", "I want to be able to say no to all of it.", NotStated},
+		{"a fact that is deplored", "What we cannot accept is that distress counts as defiance.", NotStated},
+		{"what others assure", "We are told that the bands are a good idea.", NotStated},
+		{"one member's view", "One said it was helpful and a good idea.", NotStated},
+		{"the noun right", "It is a right to request.", NotStated},
+		{"a judgement that is asked for", "She spends the week establishing what is reasonable and what is right.", NotStated},
+		{"a second verb", "We like outreach and would support the tiers on the understanding that therapists join.", Conditions},
 		{"nothing", "Our members teach in colleges.", NotStated},
 	}
 	for _, tt := range tests {

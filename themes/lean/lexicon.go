@@ -9,11 +9,16 @@ var cues = lexicon(
 	of(verb, 2, "support", "supports", "supported", "back", "backs", "backed", "endorse", "endorses", "endorsed", "favour", "favours", "favoured", "applaud", "applauds", "applauded", "agree", "agrees", "agreed"),
 	of(plain, 2, "in support of", "agree in full", "agree entirely", "all for it", "am for it", "are for it", "'m for it", "'re for it"),
 	of(verb, 1.5, "welcome", "welcomes", "welcomed", "commend", "commends", "commended"),
-	of(plain, 1.5, "yes to", "is overdue", "are overdue", "long overdue", "right approach", "right direction", "right thing", "right idea", "right course", "right answer", "right way",
-		"no objection", "no objections", "no complaint", "no complaints", "no quarrel", "would benefit from", "would like to see it", "happy with", "happy for", "content with", "content for", "satisfied with"),
+	of(plain, 1.5, "yes to", "is overdue", "are overdue", "long overdue", "right approach", "right direction", "right thing", "right idea", "right course", "right answer", "right way", "right shape", "right ones", "right model",
+		"would benefit from", "would like to see it", "happy with", "happy for", "content with", "content for", "satisfied with"),
+	of(plain, 1.5, "like the idea", "likes the idea", "liked the idea", "about right"),
 	of(plain, 1, "agree that", "agrees that", "agreed that", "step forward", "steps forward", "pleased", "glad", "good idea", "great idea", "good ideas", "good thing", "excellent thing", "good news", "good start", "makes sense", "make sense", "common sense",
-		"cannot come soon enough", "encouraged by", "much needed", "needed change", "would help", "will help", "would be a help", "would be a relief", "would be great", "would be good", "helpful", "we like", "i like",
+		"cannot come soon enough", "much needed", "needed change", "would help", "will help", "would be a help", "would be a relief", "would be great", "would be good", "helpful", "we like", "i like",
 		"in the right", "warmly", "highly recommend", "about time", "should be adopted", "should be the norm"),
+	of(plain, 1, "no objection", "no objections", "no complaint", "no complaints", "no quarrel"), // a courtesy as often as a view
+	of(feeling, 1, "encouraged by"),
+	of(plain, 2, "down as for", "down as in favour", "down as supporting"),
+	of(plain, -2, "down as against", "down as opposed", "down as opposing"),
 	of(feeling, 2, "in favour", "supportive", "in agreement", "enthusiastic"),
 	of(feeling, 1.5, "comfortable", "optimistic", "relaxed"),
 	of(judged, 1.5, "excellent", "amazing", "brilliant", "fantastic", "marvellous", "wonderful", "superb", "right", "good news", "good thing", "good idea", "great idea", "acceptable", "favourable"),
@@ -34,7 +39,7 @@ var cues = lexicon(
 	of(silence, 0, "no view", "no views", "no position", "no opinion", "no comment", "no comments", "take no line", "takes no line", "took no line", "no collective view", "not commented", "nothing to say", "nothing to add", "not on either side", "not our field", "outside our remit", "beyond our remit", "outside our experience", "not for us to say", "leave others to", "leave that to others", "leave it to others", "n/a"),
 	of(feeling, 0, "unsure", "not sure", "undecided", "neutral"),
 	of(doubt, 0, "no settled view", "no settled opinion", "no firm opinion", "not formed a view", "not formed a settled view", "not reached a view", "not yet reached a view", "not yet decided", "not made up our minds", "no firm view", "no single view", "no agreed view", "no settled position", "no agreed position", "no agreed line", "no conclusion", "no consensus", "mixed views", "mixed feelings", "mixed response", "mixed reaction", "a mixed picture",
-		"neither for nor against", "neither support nor oppose", "neither supports nor opposes", "neither oppose nor support", "members are divided", "members were divided", "we are divided", "we are split", "members are split", "members were split", "opinion is divided", "opinion was divided", "opinions differ", "views differ", "two minds", "both ways", "reserve judgement", "reserve our judgement", "remains to be seen", "too early to say",
+		"neither for nor against", "for or against", "we were split", "neither support nor oppose", "neither supports nor opposes", "neither oppose nor support", "members are divided", "members were divided", "we are divided", "we are split", "members are split", "members were split", "opinion is divided", "opinion was divided", "opinions differ", "views differ", "two minds", "both ways", "reserve judgement", "reserve our judgement", "remains to be seen", "too early to say",
 		"too early to tell", "too soon to say", "open mind", "open minded", "agnostic", "on the fence", "pros and cons", "not yet in favour", "not opposed to it and", "yes and no", "do not know what to think", "do n't know what to think", "see both sides", "jury is out"),
 )
 

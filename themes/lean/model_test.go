@@ -47,6 +47,14 @@ func TestLearntStance(t *testing.T) {
 
 // TestBecauseNamesWhatWeighs takes each word that a reason names out of the passage: it must stand there, and the stance be less likely
 // without all of them.
+// onRamp is a passage under a heading that names its theme.
+func onRamp(text string) Case {
+	const heading = "The ramp\n"
+	c := ReadPassage(heading+text, len(heading)).On(0, [][]index.Span{{{Start: 4, End: 8}}})
+	c.Theme = "ramp"
+	return c
+}
+
 func TestBecauseNamesWhatWeighs(t *testing.T) {
 	learnt := Train(opinions(60))
 	tests := []struct {
@@ -60,10 +68,7 @@ func TestBecauseNamesWhatWeighs(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := ReadPassage(tt.text, 0)
-			theme := c.Alone("ramp", "")
-			theme.headed = true
-			a := tt.model.Stance(theme)
+			a := tt.model.Stance(onRamp(tt.text))
 			if a.Stance == NotStated || len(a.Because) == 0 {
 				t.Fatalf("%s because %v, want a stance with a reason", a.Stance, a.Because)
 			}
@@ -74,9 +79,7 @@ func TestBecauseNamesWhatWeighs(t *testing.T) {
 				}
 				left = strings.ReplaceAll(left, w, "")
 			}
-			rest := ReadPassage(left, 0).Alone("ramp", "")
-			rest.headed = true
-			if k := slices.Index(Stances[:], a.Stance); tt.model.Stance(rest).Probabilities[k] >= a.Probability {
+			if k := slices.Index(Stances[:], a.Stance); tt.model.Stance(onRamp(left)).Probabilities[k] >= a.Probability {
 				t.Errorf("%s is as likely without %v", a.Stance, a.Because)
 			}
 		})
@@ -123,6 +126,42 @@ func TestSentencesOfATheme(t *testing.T) {
 		if l := c.Leaning(); l.Stance() != want {
 			t.Errorf("theme %d: %s, want %s", theme, l.Stance(), want)
 		}
+	}
+}
+
+// TestClausesOfATheme: in a sentence on several themes each has what its clause says.
+func TestClausesOfATheme(t *testing.T) {
+	tests := []struct {
+		name, text      string
+		outreach, bands Stance
+	}{
+		{"two clauses", "We support outreach, but we oppose the bands.", Support, Oppose},
+		{"a list", "We support outreach and the bands.", Support, Support},
+		{"in passing, behind an if", "We would support outreach if the bands are withdrawn.", Conditions, NotStated},
+		{"another sentence", "We oppose the bands. Outreach is what our members do.", NotStated, Oppose},
+		{"goes on", "We support outreach. It must be in the bands.", Conditions, NotStated},
+		{"no clause of its own", "On outreach, we are in favour; on the bands, we have no view.", Support, NotStated},
+		{"neither is named", "We are in favour.", NotStated, NotStated},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			const heading = "The plan\n"
+			text := heading + tt.text
+			at := func(word string) []index.Span {
+				if i := strings.Index(strings.ToLower(text), word); i >= 0 {
+					return []index.Span{{Start: i, End: i + len(word)}}
+				}
+				return nil
+			}
+			marks := [][]index.Span{at("outreach"), at("bands"), at("plan")}
+			p := ReadPassage(text, len(heading))
+			for theme, want := range []Stance{tt.outreach, tt.bands} {
+				c := p.On(theme, marks)
+				if l := c.Leaning(); l.Stance() != want {
+					t.Errorf("theme %d: %s because %v, want %s", theme, l.Stance(), l.Because(), want)
+				}
+			}
+		})
 	}
 }
 

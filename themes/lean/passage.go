@@ -1,10 +1,6 @@
 package lean
 
-import (
-	"slices"
-
-	"collate/index"
-)
+import "collate/index"
 
 // A Passage is a passage as rules and model read it. It is made once for all themes and never changes.
 type Passage struct {
@@ -36,30 +32,30 @@ type Case struct {
 
 	passage *Passage
 	near    []bool // sentences that speak of the theme
-	holds   []bool // sentences that name it
 	headed  bool   // only the headings name it
+	leaning Leaning
 }
 
-// On is the passage under one of its themes. marks are where each theme's words stand in it, those of headings too; nil for none.
+// On is the passage under one theme. marks are where each theme's words stand in it, those of headings too; nil for none. The more themes
+// are given, also such as the passage is not coded on, the less is taken for said of this one.
 //
 // The sentences that speak of the theme are those that hold one of its marks, and those that follow until one speaks of other themes
-// alone ("We are against it" needs the one before). When no sentence holds a mark it is all of them.
+// alone ("We are against it" needs the one before). Where only the headings name it, they go before the first sentence. When no theme has
+// a mark it is all of them, and when only others have it is none.
 func (p *Passage) On(theme int, marks [][]index.Span) Case {
-	c := Case{passage: p, near: make([]bool, len(p.Sentences)), holds: make([]bool, len(p.Sentences))}
-	on, any := false, false
-	for i, s := range p.Sentences {
-		holds, other := touches(marks[theme], s), false
-		for t := range marks {
-			other = other || t != theme && touches(marks[t], s)
+	c := Case{passage: p, near: make([]bool, len(p.Sentences))}
+	t := &topics{text: p.Text, theme: theme, marks: marks}
+	c.headed = t.headed(p.Body)
+	before := t.above(p.Body)
+	for i, at := range p.Sentences {
+		is := t.of(at, before)
+		if c.near[i] = is.speaks; is.speaks {
+			said := t.said(at, &p.Leanings[i], is, before)
+			firm := c.leaning.Firm || said.Firm && (is.named || c.headed)
+			c.leaning = c.leaning.Plus(&said)
+			c.leaning.Firm = firm
 		}
-		on = holds || on && !other
-		c.near[i], c.holds[i], any = on, holds, any || holds
-	}
-	if !any {
-		c.headed = len(marks[theme]) > 0
-		for i := range c.near {
-			c.near[i] = true
-		}
+		before = is
 	}
 	return c
 }
@@ -71,20 +67,6 @@ func (p *Passage) Alone(theme, member string) Case {
 	return c
 }
 
-func touches(marks []index.Span, at index.Span) bool {
-	return slices.ContainsFunc(marks, func(m index.Span) bool { return m.Start < at.End && m.End > at.Start })
-}
-
-// Leaning adds up what the rules make of the sentences that speak of the theme. It is firm where a sentence that names the theme is, or
+// Leaning adds up what the rules make of the clauses that speak of the theme. It is firm where a sentence that names the theme is, or
 // one under a heading that does.
-func (c *Case) Leaning() Leaning {
-	var l Leaning
-	for i, near := range c.near {
-		if near {
-			firm := l.Firm || c.passage.Leanings[i].Firm && (c.holds[i] || c.headed)
-			l = l.Plus(&c.passage.Leanings[i])
-			l.Firm = firm
-		}
-	}
-	return l
-}
+func (c *Case) Leaning() Leaning { return c.leaning }

@@ -10,16 +10,19 @@ import (
 
 var (
 	negations   = set("not", "n't", "cannot", "never", "no", "none", "nothing", "nobody", "neither", "nor", "hardly", "unable", "difficult", "hard", "without")
-	affirming   = set("only", "just", "merely", "simply", "least", "doubt", "surprisingly", "surprise") // after "not" or "no" they deny nothing
-	supposing   = set("think", "believe", "consider", "feel", "see", "want", "wish", "suppose")         // "we do not think that it is right" denies what follows
+	affirming   = set("only", "just", "merely", "simply", "least", "doubt", "surprisingly", "surprise")                   // after "not" or "no" they deny nothing
+	supposing   = set("think", "believe", "consider", "feel", "see", "want", "wish", "suppose", "persuaded", "convinced") // "we do not think that it is right" denies what follows
 	ownVoice    = set("we", "our", "us", "i", "my", "me")
-	others      = set("government", "department", "dfe", "ministers", "minister", "paper", "plan", "it", "some", "others", "critics", "councils", "officials", "they", "people", "many", "treasury")
+	others      = set("government", "department", "dfe", "ministers", "minister", "paper", "plan", "it", "some", "others", "critics", "councils", "officials", "they", "people", "many", "treasury", "one", "several", "two", "three", "few", "half", "third")
 	attributing = set("argue", "argues", "argued", "claim", "claims", "claimed", "say", "says", "said", "state", "states", "stated", "suggest", "suggests", "suggested", "believe", "believes", "assert", "asserts", "maintain", "maintains", "insist", "insists", "promise", "promises", "promised", "tell", "tells", "told", "contend", "contends", "hopes", "expects", "assumes", "describes")
 	conceding   = set("while", "whilst", "although", "though", "despite", "granted", "admittedly", "notwithstanding")
 	turning     = set("but", "however", "yet", "nevertheless", "nonetheless", "still")
 	demanding   = set("should", "must", "ought", "recommend", "recommends", "urge", "urges")
 	following   = map[string]string{"need": "to", "needs": "to", "call": "on", "calls": "on", "ask": "that", "like": "to"} // demand with what follows them
 	proposals   = set("proposal", "proposals", "proposed", "propose", "reform", "reforms", "change", "changes", "idea", "measure", "measures", "approach", "mandatory", "compulsory", "intention", "suggestion", "this", "these", "would", "could", "will")
+	persuaded   = set("persuaded", "convinced", "unconvinced", "sceptical")
+	told        = set("told", "assured", "promised", "informed", "advised")
+	saying      = set("say", "says", "said", "saying")                                                                     // "to be able to say no to it": a choice, no view
 	indirect    = set("as", "even", "what", "ask", "asked", "see", "know", "wonder", "wondered", "check", "asks", "seems") // before "if": no condition
 	pronouns    = set("that", "it", "they", "there", "these", "this", "their", "its")                                      // after "provided": a condition, not a service
 )
@@ -123,6 +126,9 @@ func (r *reading) outline() {
 func (r *reading) othersAt(i int) bool {
 	if r.words[i] == "according" {
 		return i+1 < len(r.words) && r.words[i+1] == "to"
+	}
+	if told[r.words[i]] && i > 0 && (copulas[r.words[i-1]] || r.words[i-1] == "been") {
+		return true // "we are told that", "we have been assured that"
 	}
 	if !others[r.words[i]] || r.Own {
 		return false
@@ -239,8 +245,11 @@ func (r *reading) worry(i, end int, lean float64) {
 // leans counts a cue that speaks for a side. Like worries, weak words against speak against a proposal only where one is spoken of, and
 // waiting that is too long is the problem.
 func (r *reading) leans(i, end int, c cue) {
-	if c.lean < 0 && (c.lean >= -1 && !r.proposal || c.words[0] == "too" && r.waiting) || end < len(r.words) && c.words[0] == "unacceptable" && r.words[end] == "that" {
+	if c.lean < 0 && (c.lean >= -1 && !r.proposal || c.words[0] == "too" && r.waiting || c.kind != verb && r.deplored(end)) {
 		r.Concern = true
+		return
+	}
+	if i > 0 && saying[r.words[i-1]] || c.lean < 0 && r.doubtsHarm(end) {
 		return
 	}
 	weight, from := c.lean*r.meant(end), i
@@ -255,7 +264,8 @@ func (r *reading) leans(i, end int, c cue) {
 			weight *= -0.5 // "not opposed" is not yet in favour
 		}
 	}
-	if within(r.conceded, i) || r.turned > i {
+	yields := within(r.conceded, i) || r.turned > i
+	if yields {
 		weight /= 2
 	}
 	if r.hedged(i) {
@@ -271,6 +281,25 @@ func (r *reading) leans(i, end int, c cue) {
 		r.Against -= weight
 	}
 	r.note(from, end, weight, Leans)
+	r.Cues[len(r.Cues)-1].yields = yields
+}
+
+// deplored reports that what follows a word against is a fact and no proposal: "it is unacceptable that", "what we cannot accept is that".
+func (r *reading) deplored(end int) bool {
+	return end < len(r.words) && r.words[end] == "that" || end+1 < len(r.words) && copulas[r.words[end]] && r.words[end+1] == "that"
+}
+
+// doubtsHarm reports that what the writer is not persuaded of is something against the proposal: "not persuaded that it is too slow".
+func (r *reading) doubtsHarm(end int) bool {
+	if end >= len(r.words) || r.words[end] != "that" || !persuaded[r.words[end-1]] {
+		return false
+	}
+	for i := end + 1; i < min(len(r.words), end+1+supposingReach); i++ {
+		if c, ok := r.find(i); ok && c.lean < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) note(i, end int, lean float64, does Effect) {
