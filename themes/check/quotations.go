@@ -3,8 +3,11 @@ package check
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"collate/index/extract"
 	"collate/themes"
@@ -33,6 +36,7 @@ func (r *Record) index() {
 // quotations judges every quotation of a draft, and looks for confidential words outside of quotations.
 func quotations(ctx context.Context, r *Record, d *Draft) ([]Finding, error) {
 	blocks := draftBlocks(d)
+	r.suppose(d, blocks)
 	all := quotation.Find(blocks)
 	var out []Finding
 	if len(all) > maxQuotations {
@@ -69,7 +73,9 @@ func draftBlocks(d *Draft) []quotation.Block {
 	out := make([]quotation.Block, len(d.Document.Blocks))
 	for i, b := range d.Document.Blocks {
 		out[i] = quotation.Block{Text: d.Document.Text[b.Start:b.End], Apart: b.Kind == extract.Note || b.Kind == extract.Furniture}
-		out[i].Quote = i < len(d.Styles) && d.Styles[i].Quote
+		if out[i].Quote = i < len(d.Styles) && d.Styles[i].Quote; out[i].Quote {
+			out[i].Text = quoteSign.ReplaceAllStringFunc(out[i].Text, func(sign string) string { return strings.ReplaceAll(sign, ">", " ") })
+		}
 		for _, ref := range b.Refs {
 			if text := notes[ref.Note]; text != "" {
 				out[i].Notes = append(out[i].Notes, quotation.Note{At: ref.At, Text: text})
@@ -78,6 +84,24 @@ func draftBlocks(d *Draft) []quotation.Block {
 	}
 	return out
 }
+
+// quoteSign is the sign with which plain text sets a line as a quotation.
+var quoteSign = regexp.MustCompile(`(?m)^[ \t]*(?:>[ \t]?)+`)
+
+// suppose takes a paragraph for a block quotation that stands without marks behind "X told us:" and is, more or less, the words of a passage.
+func (r *Record) suppose(d *Draft, blocks []quotation.Block) {
+	for i := 1; i < len(blocks); i++ {
+		lead, b := strings.TrimSpace(blocks[i-1].Text), &blocks[i]
+		if b.Quote || b.Apart || d.Document.Blocks[i].Kind == extract.Heading || !strings.HasSuffix(lead, ":") || strings.ContainsAny(b.Text, "“”\"") || quotation.Length(b.Text) < leastSupposed || len(r.speakers.In(lead)) == 0 {
+			continue
+		}
+		found := r.corpus.Match(b.Text)
+		b.Quote = len(found) > 0 && found[0].Verdict != quotation.NotFound
+	}
+}
+
+// leastSupposed is how many words a paragraph without marks must have to be taken for a quotation.
+const leastSupposed = 8
 
 // fewWords is how many words a quotation may have that is nobody's in particular: a term, a title.
 const fewWords = 3
@@ -458,12 +482,31 @@ func (j *quoteJudge) notFound(matches []quotation.Match) Finding {
 		f.Severity = LookAt
 		f.Why = fmt.Sprintf("It is not in the record, and is said to be from elsewhere (%q): check it there.", j.by.Outside)
 		f.Source = nil
+	case title(j.q.Text):
+		f.Severity = LookAt
+		f.Why = "These words are not in the record. They look like a title; if they are a quotation they may not stand."
+		f.Source = nil
 	case j.words <= fewWords:
 		f.Severity = LookAt
 		f.Why = "These few words are not in the record. If they are a term or a title they may stay; if they are a quotation they may not."
 		f.Source = nil
 	}
 	return f
+}
+
+// title reports words of which all but the small ones begin with a capital.
+func title(text string) bool {
+	n := 0
+	for _, w := range strings.Fields(text) {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(‘'\"“"))
+		switch {
+		case unicode.IsUpper(r):
+			n++
+		case len(w) > 4 && unicode.IsLower(r):
+			return false
+		}
+	}
+	return n >= 2
 }
 
 func upper(s string) string {

@@ -139,6 +139,9 @@ func (a *attributing) cited() (Attribution, bool) {
 	return Attribution{}, false
 }
 
+// maxTitle is how many words may stand between "said" and the name: "said Jane Smith, the chief executive of".
+const maxTitle = 10
+
 // behind is "said X" or "— X" right behind the quotation, or "X said" where nobody is named before it.
 func (a *attributing) behind() (Attribution, bool) {
 	clause := firstClause(a.after)
@@ -148,7 +151,7 @@ func (a *attributing) behind() (Attribution, bool) {
 			continue
 		}
 		ms := a.speakers.In(clause[m[1]:])
-		if len(ms) > 0 && wordsBefore(clause[m[1]:], ms[0].Start) <= 4 {
+		if len(ms) > 0 && wordsBefore(clause[m[1]:], ms[0].Start) <= maxTitle {
 			return a.found(a.q.Last, a.q.End+m[1], group(clause[m[1]:], ms, 0), true), true
 		}
 	}
@@ -227,7 +230,7 @@ func (a *attributing) paragraph() (Attribution, bool) {
 	said := lastSentence(a.before)
 	earlier := a.before[:len(a.before)-len(said)]
 	ms := a.speakers.In(earlier)
-	if len(ms) == 0 || outsiders.MatchString(said) {
+	if len(ms) == 0 || outsiders.MatchString(said) || inverted.MatchString(a.after) { // somebody else says it
 		return Attribution{}, false
 	}
 	last := ms[len(ms)-1]
