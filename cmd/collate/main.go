@@ -36,6 +36,7 @@ var commands = []func(*app) *cobra.Command{
 	figuresCommand,
 	datesCommand,
 	mentionsCommand,
+	personalCommand,
 	exportCommand,
 	serveCommand,
 	agreementCommand,

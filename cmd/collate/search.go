@@ -219,6 +219,7 @@ func (s *searching) write(x *themes.Searcher, found *index.Answer) error {
 	if err := writeFile(s.to, func(w io.Writer) error { return as(w, r) }); err != nil {
 		return err
 	}
+	s.warnPersonal(r.PersonalData())
 	wrote := map[string]any{"file": s.to, "members": r.Members, "passages": r.Passages, "written": len(r.Quotes), "withheld": r.Withheld}
 	return s.print(wrote, func(w io.Writer) {
 		fmt.Fprintf(w, "Wrote %s: %s of %s.\n", s.to, plural(len(r.Quotes), "passage"), plural(r.Members, "member"))

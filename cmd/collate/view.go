@@ -71,6 +71,7 @@ func (a *app) writeView(ctx context.Context, an *themes.Analysis, v themes.View,
 			return nil, err
 		}
 	}
+	a.warnPersonal(r.PersonalData())
 	if v.Confirmed && !anyConfirmed(r) {
 		fmt.Fprintln(a.err, "Nobody has confirmed anything yet, so there is no position in it: see collate review.")
 	}

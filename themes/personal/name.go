@@ -87,7 +87,7 @@ var generic = func() map[string]bool {
 	out := map[string]bool{}
 	for w := range strings.FieldsSeq(`The A An Our My Your His Her Their This That Every Each Any No One All Some Many Most Both New Local National Area Regional State Independent Maintained Mainstream Special Primary Secondary Infant Junior High Upper Lower Middle Grammar Nursery Community Free Faith
 		Catholic Church England CofE C.E. CE RC Roman Foundation Aided Voluntary Controlled Boarding Day Residential Hospital Private Public Comprehensive Technical Specialist Further Sixth Form Sixth-form FE Early Years Pre Alternative Provision AP PRU and of the & for in on
-		School Academy College Secondary-School In At When If For From To Of And But Is Are Was Were SEND SEN SEMH EHC DfE Ofsted Government Department Council University Royal Multi Trust Inclusive Welsh Scottish English British UK Maths Science Engineering Studio Virtual Home Whole Small Large Good Outstanding After Before Year`) {
+		School Academy College Secondary-School In At When If For From To Of And But Is Are Was Were SEND SEN SEMH EHC DfE Ofsted Government Department Council University Royal Multi Trust Inclusive Welsh Scottish English British UK Maths Science Engineering Studio Virtual Home Whole Small Large Good Outstanding Urban Rural Coastal Northern Southern Eastern Western Inner Outer City Town Village After Before Year`) {
 		out[w] = true
 	}
 	return out
