@@ -360,6 +360,10 @@ func (c *comparison) denominators() []int {
 		if c.out.theme != nil {
 			return []int{t.took()}
 		}
+	case counted.Favour:
+		return []int{t.count(inFavour...)}
+	case counted.Against:
+		return []int{t.count(themes.Oppose)}
 	}
 	out := []int{t.answered, t.asked}
 	if c.st.Files || c.st.Act == counted.Responded {
@@ -421,6 +425,10 @@ func (c *comparison) fitsAll(n int) bool {
 		d = c.tally.took()
 	case counted.Addressing:
 		d = c.tally.addressed()
+	case counted.Favour:
+		d = c.tally.count(inFavour...)
+	case counted.Against:
+		d = c.tally.count(themes.Oppose)
 	}
 	if c.st.Of > 0 && (c.st.Base == counted.Unsaid || c.st.Base == counted.Answered) && !slices.Contains([]int{c.tally.answered, c.tally.asked}, c.st.Of) {
 		return false
@@ -445,6 +453,10 @@ func (c *comparison) over(n int, fits func(d int) bool, share bool) fit {
 		of = []int{t.took()}
 	case c.st.Base == counted.Addressing:
 		of = []int{t.addressed()}
+	case c.st.Base == counted.Favour:
+		of = []int{t.count(inFavour...)}
+	case c.st.Base == counted.Against:
+		of = []int{t.count(themes.Oppose)}
 	case c.st.Base == counted.Answered, c.st.Act == counted.Addressed, c.st.Act == counted.Silent:
 		of = []int{t.answered}
 	case c.st.Act == counted.Responded, c.st.Act == counted.NotResponded:

@@ -96,6 +96,8 @@ const (
 	Answered   Base = "answered"        // members that sent a submission
 	Addressing Base = "addressed"       // members that address the theme
 	Position   Base = "took a position" // members that take a position on it
+	Favour     Base = "support"         // members that support it, with conditions or without
+	Against    Base = "oppose"          // members that oppose it
 	Them       Base = "them"            // those that the statement before counts
 )
 

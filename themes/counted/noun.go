@@ -188,6 +188,8 @@ var clauses = []struct {
 	{"took a position", Position}, {"take a position", Position}, {"takes a position", Position}, {"taking a position", Position}, {"took a view", Position}, {"take a view", Position}, {"took a clear position", Position}, {"take a clear position", Position},
 	{"expressed a view", Position}, {"express a view", Position}, {"expressing a view", Position}, {"stated a position", Position}, {"state a position", Position}, {"gave a view", Position}, {"give a view", Position}, {"had a view", Position}, {"have a view", Position}, {"with a position", Position}, {"with a view", Position},
 	{"addressed", Addressing}, {"address", Addressing}, {"addresses", Addressing}, {"addressing", Addressing}, {"commented", Addressing}, {"comment", Addressing}, {"commenting", Addressing}, {"mentioned", Addressing}, {"mention", Addressing}, {"mentioning", Addressing}, {"raised", Addressing}, {"raise", Addressing}, {"raising", Addressing}, {"discussed", Addressing}, {"wrote about", Addressing}, {"wrote on", Addressing}, {"covered", Addressing},
+	{"in favour of", Favour}, {"in favour", Favour}, {"support", Favour}, {"supported", Favour}, {"supporting", Favour}, {"back", Favour}, {"backing", Favour}, {"are in favour of", Favour}, {"were in favour of", Favour},
+	{"opposed to", Against}, {"opposed", Against}, {"oppose", Against}, {"opposing", Against}, {"against", Against}, {"are opposed to", Against}, {"were opposed to", Against},
 	{"responded", Answered}, {"respond", Answered}, {"responding", Answered}, {"replied", Answered}, {"answered", Answered}, {"sent a submission", Answered}, {"sent submissions", Answered}, {"made a submission", Answered}, {"submitted evidence", Answered}, {"sent evidence", Answered}, {"submitted", Answered}, {"wrote to us", Answered}, {"took part", Answered}, {"contributed", Answered}, {"sent a response", Answered},
 }
 
@@ -206,14 +208,21 @@ func (ns *nouns) clause(ts []token, i int) (Base, int) {
 		for lower(ts, at) == "have" || lower(ts, at) == "had" || lower(ts, at) == "has" {
 			at++
 		}
-	case !clauseWord(lower(ts, at)):
+	case !clauseWord(lower(ts, at)) && lower(ts, at) != "in" && lower(ts, at) != "opposed" && lower(ts, at) != "against":
 		return Unsaid, i
 	}
 	for _, c := range clauses {
-		if words := strings.Fields(c.words); are(ts, at, words...) {
-			at += len(words)
-			return c.base, aboutEnd(ts, at)
+		words := strings.Fields(c.words)
+		if !are(ts, at, words...) {
+			continue
 		}
+		end := aboutEnd(ts, at+len(words))
+		if c.base == Favour || c.base == Against { // it is what they did, unless the sentence goes on with a verb of its own
+			if _, _, ok := verbAt(ts, end); !ok && !auxiliary[lower(ts, end)] || end == at+len(words) {
+				continue
+			}
+		}
+		return c.base, end
 	}
 	return Unsaid, i
 }

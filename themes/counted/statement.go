@@ -20,12 +20,15 @@ type reader struct {
 	named    *noun // the last noun for members in the sentence, counted or not
 	first    int   // the first statement of the sentence in out
 	before   bool  // the sentence before had a statement
+	waiting  []int // statements of the sentence whose verb is that of a later one: "five charities and three unions oppose it"
+	without  int   // of the sentence: "with the exception of two charities,"
 }
 
 // read finds the statements of one sentence.
 func (r *reader) read(s index.Span) {
 	r.before = len(r.out) > r.first
 	r.sentence, r.ts, r.opener, r.named, r.first = s, tokens(r.text, s.Start, s.End), nil, nil, len(r.out)
+	r.waiting, r.without = nil, 0
 	for i := 0; i < len(r.ts); {
 		if next, ok := r.open(i); ok {
 			i = next
@@ -34,10 +37,15 @@ func (r *reader) read(s index.Span) {
 		if n, _ := r.nouns.at(r.ts, i); n != nil {
 			r.named = n
 		}
+		if next, n := r.exception(i); n > 0 && next > i {
+			r.without, i = n, next
+			continue
+		}
 		if next, ok := r.state(i); ok {
 			i = next
 			continue
 		}
+		r.numberOf(i)
 		i++
 	}
 	r.unanimous()
@@ -90,7 +98,19 @@ func (r *reader) state(i int) (int, bool) {
 		r.finish(&st, i, next)
 		return end, true
 	}
+	if st.Kind == All && st.Of == 0 && st.Count == 0 {
+		if next, n := r.exception(end); n > 0 {
+			st.Count, end = n, next
+		} else {
+			st.Count, r.without = r.without, 0
+		}
+	}
 	r.counts(&st, w)
+	if r.joined(end) {
+		r.finish(&st, i, end)
+		r.waiting = append(r.waiting, len(r.out)-1)
+		return end, true
+	}
 	if !r.act(&st, i, end) || w.them && r.last() == nil && (r.named == nil || !stance(st.Act)) {
 		return end, true
 	}
@@ -110,12 +130,103 @@ var supposed = set("where if whenever unless until how when")
 // foreignOwner reports whether the amount is of what somebody else owns: "the union's 450 members".
 func (r *reader) foreignOwner(i int) bool {
 	word := lower(r.ts, i-1)
+	if word == "has" || word == "have" || word == "represents" || word == "represent" {
+		owner := lower(r.ts, i-2)
+		return owner != "we" && owner != "which" && owner != "that" && !r.nouns.consortium(r.ts, i-2, owner)
+	}
 	if word == "'" || word == "’" {
 		word = lower(r.ts, i-2) + "'"
 		i--
 	}
 	bare := strings.TrimSuffix(strings.TrimSuffix(word, "'s"), "'")
 	return bare != word && !r.nouns.consortium(r.ts, i-1, bare)
+}
+
+// exception reads how many are left out at token i: "bar one", "with the exception of two charities", ", with one exception,".
+func (r *reader) exception(i int) (next, n int) {
+	at := i
+	if lower(r.ts, at) == "," {
+		at++
+	}
+	for _, words := range exceptions {
+		if w := strings.Fields(words); are(r.ts, at, w...) {
+			n, end, ok := number(r.ts, at+len(w))
+			if !ok {
+				return i, 0
+			}
+			if _, next, found := r.nouns.whose(r.ts, end); found {
+				end = next
+			}
+			if w := lower(r.ts, end); w == "exception" || w == "exceptions" {
+				end++
+			} else if words == "with" {
+				return i, 0
+			}
+			if lower(r.ts, end) == "," {
+				end++
+			}
+			return end, n
+		}
+	}
+	return i, 0
+}
+
+var exceptions = []string{"with the exception of", "with the sole exception of", "with only", "with just", "with", "apart from", "other than", "except for", "except", "bar", "but"}
+
+// joined reports whether another count follows which shares the verb: "five charities and all three unions oppose it".
+func (r *reader) joined(end int) bool {
+	switch lower(r.ts, end) {
+	case "and", "plus", ",":
+	default:
+		return false
+	}
+	at := end + 1
+	if lower(r.ts, end) == "," && lower(r.ts, at) == "and" {
+		at++
+	}
+	_, next, ok := r.words.amount(r.ts, at)
+	if !ok {
+		return false
+	}
+	_, _, found := r.nouns.whose(r.ts, next)
+	return found
+}
+
+// numberOf reads "the number of members that support it is 20".
+func (r *reader) numberOf(i int) {
+	if !are(r.ts, i, "number", "of") || lower(r.ts, i-1) == "a" {
+		return
+	}
+	w, next, ok := r.nouns.whose(r.ts, i+1)
+	if !ok || w.noun == nil {
+		return
+	}
+	if w.base == Favour || w.base == Against { // the clause is what is counted
+		w.base, next = Unsaid, w.first+len(w.words)
+	}
+	act, end, not, ok := r.verb(r.skip(next))
+	if !ok {
+		return
+	}
+	for at := end; at < len(r.ts) && at < end+16; at++ {
+		if w := lower(r.ts, at); w != "is" && w != "was" && w != "at" && w != "to" && w != ":" {
+			continue
+		}
+		a, after, ok := r.words.amount(r.ts, at+1)
+		if !ok || a.Kind != Number || !r.ends(after) {
+			continue
+		}
+		st := Statement{Sentence: r.sentence, Amount: a, Act: act, Verb: index.Span{Start: r.ts[end-1].start, End: r.ts[end-1].end}}
+		if not {
+			st.Act = denied(act)
+		}
+		r.counts(&st, w)
+		if at > end {
+			st.Subject = index.Span{Start: r.ts[end].start, End: r.ts[at-1].end}
+		}
+		r.finish(&st, at+1, after)
+		return
+	}
 }
 
 // stance reports whether an act is where somebody stands.
@@ -204,12 +315,33 @@ func (r *reader) elliptic(st *Statement, i, next int) (int, bool) {
 		r.object(st, end)
 		return next, true
 	}
-	if st.Kind == Number && st.Of > 0 && st.Bound == Exactly && len(r.out) > r.first && (bare == "" || bare == ")" || bare == "." || bare == "," || bare == ";") {
+	if act, ok := r.short(next, last); ok {
+		st.Act = act
+		if last != nil {
+			st.Subject = last.Subject
+		}
+		return next, true
+	}
+	inserted := lower(r.ts, i-1) == "(" || lower(r.ts, i-1) == "or"
+	if (st.Kind == Number && st.Of > 0 && st.Bound == Exactly || st.Kind == Share && inserted) && len(r.out) > r.first && (bare == "" || bare == ")" || bare == "." || bare == "," || bare == ";") {
 		own := &r.out[len(r.out)-1]
 		st.Group, st.Act, st.Verb, st.Subject, st.Base = own.Group, own.Act, own.Verb, own.Subject, own.Base
 		return next, true
 	}
 	return i, false
+}
+
+// short reads what needs the words before it: "six do not", "three for".
+func (r *reader) short(i int, last *Statement) (Act, bool) {
+	switch w := lower(r.ts, i); {
+	case w == "for" && r.ends(i+1):
+		return Support, true
+	case last != nil && lower(r.ts, i+1) == "not" && auxiliary[w] && r.ends(i+2):
+		return denied(last.Act), true
+	case last != nil && (w == "do" || w == "did" || w == "does" || w == "are" || w == "is") && r.ends(i+1):
+		return last.Act, true
+	}
+	return NoAct, false
 }
 
 // ends reports whether nothing follows at token i that an amount could count.
@@ -247,6 +379,14 @@ func (r *reader) finish(st *Statement, i, end int) {
 	}
 	st.Span = index.Span{Start: r.ts[i].start, End: r.ts[end-1].end}
 	r.out = append(r.out, *st)
+	if st.Act == NoAct {
+		return
+	}
+	for _, k := range r.waiting {
+		own := &r.out[k]
+		own.Act, own.Verb, own.Subject = st.Act, st.Verb, st.Subject
+	}
+	r.waiting = nil
 }
 
 // act finds what those counted from token i to end did: the verb behind them, or one before them as in "is supported by". It is false
@@ -287,7 +427,10 @@ func (r *reader) otherwise(st *Statement, i, end, at int) {
 			own := &r.out[len(r.out)-1]
 			st.Act, st.Verb, st.Subject = own.Act, own.Verb, own.Subject
 		}
-	case at < len(r.ts) && r.ts[at].word && at == end && !clauseWord(lower(r.ts, at)) && !bar[lower(r.ts, at)]:
+	case at < len(r.ts) && r.ts[at].word && at == end && !clauseWord(lower(r.ts, at)) && !joining[lower(r.ts, at)]:
+		for at+1 < len(r.ts) && auxiliary[lower(r.ts, at)] && r.ts[at+1].word {
+			at++
+		}
 		st.Act = Other
 		st.Verb = index.Span{Start: r.ts[at].start, End: r.ts[at].end}
 		r.object(st, at+1)
@@ -295,6 +438,9 @@ func (r *reader) otherwise(st *Statement, i, end, at int) {
 		st.Act = Belong
 	}
 }
+
+// joining are words behind a count that are no verb.
+var joining = set("and or but for to in on at by with from about as than of so because while whereas although")
 
 // counted reports "we received" and "we heard from" before the amount.
 func (r *reader) counted(i int) bool {
@@ -305,7 +451,10 @@ func (r *reader) counted(i int) bool {
 // belongs reports words before the amount that say how many the consortium has.
 func (r *reader) belongs(i int) bool {
 	switch lower(r.ts, i-1) {
-	case "our", "has", "have", "represents", "represent", "comprises", "comprising", "unites", "brings", "of", "its", "with", "asked", "invited", "consulted":
+	case "has", "have":
+		w := lower(r.ts, i-2)
+		return w == "we" || r.nouns.consortium(r.ts, i-2, w)
+	case "our", "represents", "represent", "comprises", "comprising", "unites", "brings", "of", "its", "with", "asked", "invited", "consulted":
 		return true
 	}
 	return lower(r.ts, i-1) == "together" || i == 0
@@ -411,6 +560,11 @@ func (r *reader) passive(i int) (act Act, at int, ok bool) {
 	case "by":
 		for at := by - 1; at >= max(0, by-8); at-- {
 			if act, end, ok := verbAt(r.ts, at); ok && participle(r.ts, end) {
+				if act == Other { // "opposition to it was expressed by"
+					if act, noun, ok := r.fromNoun(at-1, by); ok {
+						return act, noun, true
+					}
+				}
 				if at > 0 && lower(r.ts, at-1) == "not" || lower(r.ts, at-2) == "not" {
 					act = denied(act)
 				}
@@ -424,19 +578,27 @@ func (r *reader) passive(i int) (act Act, at int, ok bool) {
 			}
 		}
 	case "from", "of", "among", "amongst":
-		for at := by - 1; at >= max(0, by-12); at-- {
-			for _, f := range from {
-				if r.ts[at].lower == f.words && (lower(r.ts, by) != "of" || at == by-1 && f.act != Addressed && f.act != Responded) && (f.act != Responded || at >= by-2) {
-					return f.act, at, true
-				}
-			}
-			if r.ts[at].lower == ";" || r.ts[at].lower == ":" {
-				break
-			}
+		if act, at, ok := r.fromNoun(by-1, by); ok {
+			return act, at, true
 		}
 	case "and", "but", ",": // "supported by nine and by one", "from 20 members and two": the verb is that of the count before
 	}
 	return NoAct, i, false
+}
+
+// fromNoun finds a noun of [from] at token i or before it; by is the preposition that stands before who it comes from.
+func (r *reader) fromNoun(i, by int) (Act, int, bool) {
+	for at := i; at >= max(0, by-12); at-- {
+		for _, f := range from {
+			if r.ts[at].lower == f.words && (lower(r.ts, by) != "of" || at == by-1 && f.act != Addressed && f.act != Responded) && (f.act != Responded || at >= by-2) {
+				return f.act, at, true
+			}
+		}
+		if r.ts[at].lower == ";" || r.ts[at].lower == ":" {
+			break
+		}
+	}
+	return NoAct, 0, false
 }
 
 // participle reports whether the word before token end is one that "by" may follow.
@@ -478,6 +640,12 @@ func conditional(ts []token, from, to int) bool {
 
 // object finds what the verb before token i is about: the words up to the end of the clause.
 func (r *reader) object(st *Statement, i int) {
+	if i < len(r.ts) && !r.ts[i].word && !strings.ContainsRune("“\"‘'(", []rune(r.ts[i].lower)[0]) && lower(r.ts, i) != "," {
+		return
+	}
+	if lower(r.ts, i) == "," && !conditional(r.ts, i+1, i+5) {
+		return
+	}
 	end := r.clauseEnd(i)
 	if end > i {
 		st.Subject = index.Span{Start: r.ts[i].start, End: r.ts[end-1].end}
@@ -547,7 +715,10 @@ func (r *reader) countAt(i int) bool {
 	if _, _, found := r.nouns.whose(r.ts, next); found {
 		return true
 	}
-	_, _, _, found := r.verb(next)
+	if _, _, _, found := r.verb(next); found {
+		return true
+	}
+	_, found := r.short(next, &Statement{})
 	return found
 }
 
@@ -558,7 +729,7 @@ func (r *reader) subjectBefore(st *Statement, at int) {
 			continue
 		}
 		end := at + 1
-		for end < len(r.ts) && r.ts[end].start < st.Verb.End && !slices.Contains([]string{"from", "among", "amongst", "came", "comes"}, r.ts[end].lower) {
+		for end < len(r.ts) && r.ts[end].start < st.Verb.End && !slices.Contains([]string{"from", "among", "amongst", "came", "comes", "was", "were", "is", "has", "by"}, r.ts[end].lower) {
 			end++
 		}
 		if end > at+1 && lower(r.ts, at+1) != "of" {
