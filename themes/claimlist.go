@@ -198,20 +198,6 @@ func (a *Analysis) Asks(ctx context.Context) (*AskList, error) {
 	return b.asks(ctx)
 }
 
-// AsksAndFigures is [Analysis.Asks] and [Analysis.Figures] of one reading, which takes most of the time of both.
-func (a *Analysis) AsksAndFigures(ctx context.Context) (*AskList, *FigureList, error) {
-	b, err := a.claiming(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	asks, err := b.asks(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	figures, err := b.figures(ctx)
-	return asks, figures, err
-}
-
 func (b *builder) asks(ctx context.Context) (*AskList, error) {
 	words, err := b.wordings(ctx)
 	if err != nil {

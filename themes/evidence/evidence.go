@@ -44,9 +44,7 @@ func Gather(ctx context.Context, an *themes.Analysis) (*Material, error) {
 	if m.Report, err = an.Standings(ctx); err != nil {
 		return nil, err
 	}
-	if m.Asks, m.Figures, err = an.AsksAndFigures(ctx); err != nil {
-		return nil, fmt.Errorf("reading asks and figures: %w", err)
-	}
+	m.Asks, m.Figures = &m.Report.Asks, &m.Report.Figures
 	if m.Outward, err = an.Outward(ctx); err != nil {
 		return nil, fmt.Errorf("reading what may not be shown: %w", err)
 	}

@@ -36,13 +36,26 @@ func (d *drafter) view(t *themes.ThemeReport) jointView {
 			v.counts = withoutConfirmed(j.Drafted)
 		}
 	}
-	if n := t.Joint.Addressed - out.Took - t.Joint.Confirmed[themes.NotStated]; n > 0 && !d.opt.Suggested {
-		v.counts += fmt.Sprintf(" %s it; no position of theirs is counted.", plural(n, "more member addresses", "more members address"))
+	if !d.opt.Suggested {
+		v.counts += uncounted(&t.Joint)
 	}
 	if out.Own {
 		v.line, v.dissent = out.Line, out.Dissent
 	}
 	return v
+}
+
+// uncounted says of those that address a theme who is in no count outside: those without a plain position, and those whose position nobody has
+// confirmed.
+func uncounted(j *themes.JointPosition) string {
+	out := ""
+	if n := len(j.Names[themes.NotStated]) - j.Confirmed[themes.NotStated]; n > 0 {
+		out = fmt.Sprintf(" %s it without a plain position.", plural(n, "more member addresses", "more members address"))
+	}
+	if n := j.Took - j.Outside.Took; n > 0 {
+		out += fmt.Sprintf(" What %s on it is not counted here.", plural(n, "more member says", "more members say"))
+	}
+	return out
 }
 
 // withoutConfirmed is a drafted line without the sentence of how many are confirmed, which ends it.
