@@ -547,29 +547,40 @@ func (a *audit) unseen() {
 	}
 }
 
-// chart compares the cells that the chart's series draw: the members of a stance are the lengths of the bars of its name together.
+// A chartSeries is where a chart takes a series from.
+type chartSeries struct {
+	Name   string `xml:"tx>strRef>f"`
+	Themes string `xml:"cat>strRef>f"`
+	Values string `xml:"val>numRef>f"`
+}
+
+// series are those of the charts: of who takes a side, and of who takes none.
+func (a *audit) series(z *zip.Reader) (out []chartSeries) {
+	for _, name := range []string{"xl/charts/chart1.xml", "xl/charts/chart2.xml"} {
+		f, err := z.Open(name)
+		if err != nil {
+			a.t.Fatal(err)
+		}
+		defer f.Close()
+		var chart struct {
+			Series []chartSeries `xml:"chart>plotArea>barChart>ser"`
+		}
+		if err := xml.NewDecoder(f).Decode(&chart); err != nil {
+			a.t.Fatal(err)
+		}
+		out = append(out, chart.Series...)
+	}
+	return out
+}
+
+// chart compares the cells that the charts' series draw: the members of a stance are the lengths of the bars of its name together.
 func (a *audit) chart(data []byte) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	f, err := z.Open("xl/charts/chart1.xml")
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	defer f.Close()
-	var chart struct {
-		Series []struct {
-			Name   string `xml:"tx>strRef>f"`
-			Themes string `xml:"cat>strRef>f"`
-			Values string `xml:"val>numRef>f"`
-		} `xml:"chart>plotArea>barChart>ser"`
-	}
-	if err := xml.NewDecoder(f).Decode(&chart); err != nil {
-		a.t.Fatal(err)
-	}
 	drawn := map[string][]float64{}
-	for _, s := range chart.Series {
+	for _, s := range a.series(z) {
 		if got := a.cells(s.Themes); !slices.Equal(got, a.names) {
 			a.t.Errorf("%s: a series is drawn beside %v", a.what, got)
 		}
