@@ -56,6 +56,8 @@ func stand(b *Codebook, state *codings, theme *Theme, member string, passages []
 		if len(confirmed) > 0 {
 			out.stance, out.because = combine(confirmed)
 			out.confirmed, out.by, out.at, out.state = true, confirmed[0].StanceCoder, confirmed[0].StanceAt, Edited
+		} else if why := out.thin(b, state, theme, readings); why != "" {
+			out.stance, out.because = NotStated, why
 		}
 	}
 	if set, ok := state.positions[positionKey{member, theme.ID}]; ok {
@@ -64,6 +66,36 @@ func stand(b *Codebook, state *codings, theme *Theme, member string, passages []
 	out.basis = basis(state, theme, out.stance, out.passages)
 	out.rank(b, state, theme, readings)
 	return out
+}
+
+// manyPassages is among how many on a theme one that only leans to a side makes no position.
+const manyPassages = 4
+
+// thin says why what is proposed of a member's passages makes no position: one of many leans to a side, by words that are only
+// just enough and not plainly the writer's own, and the rest say nothing. "" where it does.
+func (out *standing) thin(b *Codebook, state *codings, theme *Theme, readings map[string]*passageReading) string {
+	var only *index.Passage
+	for _, p := range out.passages {
+		switch {
+		case state.passages[codingKey{p.ID, theme.ID}].Stance == NotStated:
+		case only != nil:
+			return ""
+		default:
+			only = p
+		}
+	}
+	if only == nil || len(out.passages) < manyPassages {
+		return ""
+	}
+	coding, r := state.passages[codingKey{only.ID, theme.ID}], readings[only.ID]
+	if isModel(coding.StanceCoder) || r == nil {
+		return ""
+	}
+	c := r.On(b.place(theme.ID), b.marks(r.Words))
+	if l := c.Leaning(); !l.Weak() || Stance(l.Stance()) != coding.Stance {
+		return "" // or others than the rules say so
+	}
+	return fmt.Sprintf("%s; one of %d passages leans to %q, which is too little for a position", coding.StanceWhy, len(out.passages), strings.ToLower(coding.Stance.Label()))
 }
 
 // take lays a person's decision over what was worked out; where it is only a line, the stance stays what the passages say.

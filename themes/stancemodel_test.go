@@ -76,3 +76,34 @@ func TestProposalCarriesItsCondition(t *testing.T) {
 		t.Errorf("%+v, want support on the condition \"only if they are statutory\"", got)
 	}
 }
+
+// TestOneWeakPassageIsNoPosition: of many passages one that only leans says little of where the member stands; one in plain words says it.
+func TestOneWeakPassageIsNoPosition(t *testing.T) {
+	rest := "\nThe timetable is on page 3.\nThe timetable has stages.\nThe timetable was printed."
+	tests := []struct {
+		name, text string
+		want       Stance
+		why        string
+	}{
+		{"it only leans", "The timetable sounds excellent." + rest, NotStated, `because: excellent; one of 4 passages leans to "support", which is too little for a position`},
+		{"in plain words", "We support the timetable." + rest, Support, "because: support"},
+		{"there are few", "The timetable sounds excellent.\nThe timetable has stages.", Support, "because: excellent"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := testAnalysis(t, "", [][2]string{{"Member/a.txt", tt.text}})
+			if _, err := a.Tag(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			r, err := a.Report(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range r.Members[0].Positions {
+				if p.ThemeID == "timelines" && (p.Stance != tt.want || p.Because != tt.why) {
+					t.Errorf("%s, %q; want %s, %q", p.Stance, p.Because, tt.want, tt.why)
+				}
+			}
+		})
+	}
+}

@@ -79,6 +79,12 @@ func (l *Leaning) Stance() Stance {
 	return NotStated
 }
 
+// Weak reports a side that one turn of phrase is only just enough for, and that the writer does not say to be its own.
+func (l *Leaning) Weak() bool {
+	is := l.Stance()
+	return !l.Firm && (is == Support || is == Oppose) && max(l.InFavour, l.Against) <= plainly
+}
+
 // Plus adds another sentence's cues.
 func (l Leaning) Plus(m *Leaning) Leaning {
 	if m.Must && !l.Condition && l.InFavour >= plainly { // "We support standards. They must be set out in law."
