@@ -164,6 +164,17 @@ func confirmAll(t *testing.T, an *themes.Analysis) {
 // sampleDraft is the draft that is proposed for the example's call for evidence.
 func sampleDraft(t *testing.T, an *themes.Analysis) *evidence.Draft {
 	t.Helper()
+	m, o := sampleOutline(t, an)
+	d, err := evidence.Make(m, o, evidence.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// sampleOutline is the outline that is proposed for the example's call for evidence, with what it is made from.
+func sampleOutline(t *testing.T, an *themes.Analysis) (*evidence.Material, *evidence.Outline) {
+	t.Helper()
 	page, err := fs.ReadFile(samples.SendAPPlan(), "call-for-evidence.html")
 	if err != nil {
 		t.Fatal(err)
@@ -180,9 +191,5 @@ func sampleDraft(t *testing.T, an *themes.Analysis) *evidence.Draft {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := evidence.Make(m, &p.Outline, evidence.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
+	return m, &p.Outline
 }

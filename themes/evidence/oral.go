@@ -3,11 +3,9 @@ package evidence
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
-	"collate/index"
 	"collate/themes"
 )
 
@@ -56,7 +54,7 @@ type OralFact struct {
 	Value   string
 	Speaker string
 	Source  string // as the submission gives it
-	Where   string // member, document where it sent several, place and the passage's id
+	Where   string // document where the member sent several, place and the passage's id
 	Others  int    // members more that give the same figure on the theme
 	Ref     string
 }
@@ -85,8 +83,7 @@ type OralSaid struct {
 
 // An OralUnasked is something that members say and no term of reference asks for.
 type OralUnasked struct {
-	Text []Run
-	Who  []string
+	Text []Run  // who says it, and what
 	Ref  string // "" for what a person recorded
 }
 
@@ -218,128 +215,6 @@ func labels(positions []*themes.Position) []string {
 	return out
 }
 
-// facts are sentences with a figure that has a source, of members that may be named. One figure is given once, however many members give it: in the
-// sentence of whoever has an entry for the source among its references, and then in the shortest.
-func (b *oralMaker) facts(t *themes.ThemeReport) []OralFact {
-	var all []foundFact
-	given := map[float64][]string{}
-	for i := range b.Figures.Figures {
-		f := &b.Figures.Figures[i]
-		if !slices.Contains(f.Themes, t.Name) {
-			continue
-		}
-		if n := share(f); !slices.Contains(given[n], f.Member) {
-			given[n] = append(given[n], f.Member)
-		}
-		if x, ok := b.fact(t, f); ok {
-			all = append(all, x)
-		}
-	}
-	slices.SortStableFunc(all, func(x, y foundFact) int {
-		return cmp.Or(cmp.Compare(x.rank, y.rank), trueFirst(x.ratio, y.ratio), cmp.Compare(len(given[y.number]), len(given[x.number])), cmp.Compare(Words(x.Words), Words(y.Words)), strings.Compare(x.Ref, y.Ref))
-	})
-	var out []OralFact
-	taken, told := map[float64]bool{}, map[string]bool{}
-	for _, x := range all {
-		if len(out) < oralItems && !taken[x.number] && !told[x.Words] {
-			taken[x.number], told[x.Words] = true, true
-			x.Others = len(given[x.number]) - 1
-			out = append(out, x.OralFact)
-		}
-	}
-	return out
-}
-
-// A foundFact is a fact with what it is chosen by.
-type foundFact struct {
-	OralFact
-	number float64 // parts of a hundred for a share, so that "four in ten" and "40 per cent" are one
-	ratio  bool    // it is a share or a sum of money, which says more than a count
-	rank   int     // 0 where the submission has an entry for the source, 1 where it names one with a year, 2 where it names one
-}
-
-func share(f *themes.ListedFigure) float64 {
-	if f.Unit == "share" {
-		return math.Round(f.Number*1000) / 10
-	}
-	return f.Number
-}
-
-// fact is a figure as one to give, in a sentence that can be read alone.
-func (b *oralMaker) fact(t *themes.ThemeReport, f *themes.ListedFigure) (foundFact, bool) {
-	q := b.quotes[fmt.Sprintf("%s.%d", f.Passage, t.Number)]
-	if f.Unsourced || q == nil || q.Withheld || q.Consent != string(index.Attributable) || !b.attributable(f.Member) || b.speaker(q) == "" {
-		return foundFact{}, false
-	}
-	x := foundFact{OralFact: OralFact{Value: f.Value, Source: oneLine(f.Source), Speaker: b.speaker(q), Where: b.where(q), Ref: q.Ref}, number: share(f), ratio: slices.Contains([]string{"%", "share", "£"}, f.Unit)}
-	switch {
-	case f.Reference != nil:
-		x.Source = oneLine(f.Reference.Words)
-	case strings.ContainsAny(f.Source, "0123456789"):
-		x.rank = 1
-	case Words(f.Source) >= 3: // "members", "it" and the like are no source
-		x.rank = 2
-	default:
-		return foundFact{}, false
-	}
-	var at themes.Span
-	x.Words, at = sentenceWith(q.Words, f.Value)
-	p := &proposer{Material: b.Material}
-	return x, x.Words != "" && x.Source != "" && alone(x.Words, mostFact) && (p.speaksOf(t, x.Words) || marked(q, at))
-}
-
-// where a quote stands, as staff look it up: member, place and the passage's id, and the document where the member sent several.
-func (b *oralMaker) where(q *themes.Quote) string {
-	parts := []string{curly(q.Member)}
-	if name := documentName(q.Document); name != "" && len(b.members[q.Member].Submissions) > 1 {
-		parts = append(parts, name)
-	}
-	if q.Place != "" {
-		parts = append(parts, placeWords(q.Place))
-	}
-	return strings.Join(parts, ", ") + " [" + q.Passage + "]"
-}
-
-// oralQuotes are sentences short enough to be said, of different members: of a divided theme from both sides, else of who shares the line.
-func (b *oralMaker) oralQuotes(t *themes.ThemeReport, v jointView) []OralQuote {
-	all := b.spoken(t)
-	taken := map[string]bool{}
-	var out []OralQuote
-	take := func(stances ...themes.Stance) bool {
-		i := slices.IndexFunc(all, func(c candidate) bool { return !taken[c.named] && slices.Contains(stances, c.stance) })
-		if i < 0 || len(out) == oralItems {
-			return false
-		}
-		c := all[i]
-		taken[c.named] = true
-		out = append(out, OralQuote{c.words, b.speaker(c.q), c.stance, b.where(c.q), c.q.Ref})
-		return true
-	}
-	for more := true; more; {
-		switch {
-		case v.side == themes.Oppose && v.outcome != themes.Divided:
-			more = take(themes.Oppose)
-		case v.outcome == themes.Divided:
-			in := take(themes.Support, themes.Conditions)
-			against := take(themes.Oppose)
-			more = in || against
-		default:
-			more = take(themes.Support, themes.Conditions)
-		}
-	}
-	for len(out) < oralItems && take(themes.NotStated, themes.Mixed) {
-	}
-	return out
-}
-
-// spoken are the candidates that can be said in a breath, those that a person has looked at first.
-func (b *oralMaker) spoken(t *themes.ThemeReport) []candidate {
-	p := &proposer{Material: b.Material}
-	all := slices.DeleteFunc(p.candidates(t), func(c candidate) bool { return Words(c.words) > mostSpoken || b.speaker(c.q) == "" })
-	slices.SortStableFunc(all, func(x, y candidate) int { return cmp.Or(trueFirst(x.checked, y.checked), cmp.Compare(x.rank, y.rank)) })
-	return all
-}
-
 // dissent is who does not share the line, as the counts that may be said allow.
 func (b *oralMaker) dissent(t *themes.ThemeReport, v jointView) string {
 	var parts []string
@@ -370,172 +245,4 @@ func after(separator, text string) string {
 		return ""
 	}
 	return separator + text
-}
-
-// said are the paragraphs of the written evidence that are about a theme.
-func (b *oralMaker) said(t *themes.ThemeReport) []OralSaid {
-	var out []OralSaid
-	for i := range b.drafter.out.Sections {
-		for j := range b.drafter.out.Sections[i].Paragraphs {
-			p := &b.drafter.out.Sections[i].Paragraphs[j]
-			if b.isAbout(p, t) {
-				out = append(out, OralSaid{p.Number, b.what(p)})
-			}
-		}
-	}
-	return out
-}
-
-func (b *oralMaker) isAbout(p *Said, t *themes.ThemeReport) bool {
-	if p.Basis.Theme == t.Name {
-		return true
-	}
-	return p.Basis.Kind == "ask" && slices.ContainsFunc(p.Basis.Sources, func(x Source) bool { q := b.quotes[x.Ref]; return q != nil && q.ThemeID == t.ID })
-}
-
-// what a paragraph of the written evidence is, in a few words.
-func (b *oralMaker) what(p *Said) string {
-	who := ""
-	if len(p.Basis.Sources) > 0 {
-		if q := b.quotes[p.Basis.Sources[0].Ref]; q != nil {
-			who = b.speaker(q)
-		}
-	}
-	switch p.Basis.Kind {
-	case "line":
-		return "our line"
-	case "quote":
-		return "a quote of " + who
-	case "figure":
-		return "a figure of " + who
-	case "ask":
-		return "a recommendation: “" + begins(p.Text()) + "”"
-	}
-	return begins(p.Text())
-}
-
-// unasked are red lines and asks on a theme of which no term of reference speaks.
-func (b *oralMaker) unasked(t *themes.ThemeReport, terms []OralTerm) []OralUnasked {
-	var out []OralUnasked
-	for _, x := range t.Joint.RedLines {
-		if x.Words != "" && b.attributable(x.Member) {
-			out = append(out, OralUnasked{[]Run{{Text: "A red line, as recorded: " + sentence(curly(oneLine(x.Words)))}}, []string{curly(x.Member)}, ""})
-		}
-	}
-	p := &proposer{Material: b.Material, cited: map[string]bool{}}
-	for _, a := range p.wantedOn(t) {
-		if len(out) == 2 {
-			break
-		}
-		if slices.ContainsFunc(terms, func(x OralTerm) bool { return len(sharedWords(a.best.Action, x.Text)) > 1 }) || b.recommended(a.best.Action) {
-			continue
-		}
-		out = append(out, OralUnasked{append([]Run{{Text: capital(curly(a.actor)) + " should: "}}, quoted(a.best.Action, "")...), labelsOf(a.members), a.refs[0]})
-	}
-	return out
-}
-
-func labelsOf(members []string) []string {
-	var out []string
-	for _, m := range members {
-		out = append(out, curly(m))
-	}
-	return out
-}
-
-// recommended reports an action that the written evidence recommends already.
-func (b *oralMaker) recommended(action string) bool {
-	for i := range b.asked {
-		if strings.Contains(strings.ToLower(b.asked[i].Text()), strings.ToLower(curly(action))) {
-			return true
-		}
-	}
-	return false
-}
-
-// look holds every word of the pack against what may not be shown, as [Make] does of a draft.
-func (b *oralMaker) look() {
-	for i := range b.out.Pages {
-		for _, text := range b.out.Pages[i].texts() {
-			if why := b.Outward.Problem(text); why != "" {
-				b.fail(b.out.Pages[i].Theme, "It may not be said: "+why+".")
-				break
-			}
-		}
-	}
-}
-
-// texts are all words of a page.
-func (p *OralPage) texts() []string {
-	out := []string{p.Theme, p.Line, p.Dissent}
-	for _, x := range p.Terms {
-		out = append(out, x.Text)
-	}
-	for _, x := range p.Facts {
-		out = append(out, x.Words, x.Source, x.Speaker, x.Where)
-	}
-	for _, x := range p.Quotes {
-		out = append(out, x.Words, x.Speaker, x.Where)
-	}
-	for _, x := range p.Questions {
-		out = append(out, x.Text, x.Why, plainRuns(x.Answer))
-	}
-	for _, x := range p.Said {
-		out = append(out, x.What)
-	}
-	for _, x := range p.Unasked {
-		out = append(out, plainRuns(x.Text), strings.Join(x.Who, ", "))
-	}
-	for _, x := range p.Notes {
-		out = append(out, plainRuns(x.Runs))
-	}
-	return out
-}
-
-func plainRuns(runs []Run) string { return (&Said{Runs: runs}).Text() }
-
-// Quoted are the runs of a page that are members' words, each with nothing else in it.
-func (p *OralPage) Quoted() []string {
-	var out []string
-	add := func(runs []Run) {
-		for _, r := range runs {
-			if r.Quote {
-				out = append(out, r.Text)
-			}
-		}
-	}
-	for _, x := range p.Facts {
-		out = append(out, x.Words)
-	}
-	for _, x := range p.Quotes {
-		out = append(out, x.Words)
-	}
-	for _, x := range p.Questions {
-		add(x.Answer)
-	}
-	for _, x := range p.Unasked {
-		add(x.Text)
-	}
-	for _, x := range p.Notes {
-		add(x.Runs)
-	}
-	return out
-}
-
-// free reports a position whose words may be said under the member's name.
-func (b *oralMaker) free(p *themes.Position) (*themes.Sentence, bool) {
-	if !b.attributable(p.Member) {
-		return nil, false
-	}
-	for i := range p.Sentences {
-		s := &p.Sentences[i]
-		q := b.quotes[s.Ref]
-		if q == nil || q.Withheld || q.Consent != string(index.Attributable) || Words(s.Words) > mostSpoken {
-			continue
-		}
-		if _, ok := find(s.Words, q.Words); ok && alone(s.Words, mostSpoken) {
-			return s, true
-		}
-	}
-	return nil, false
 }

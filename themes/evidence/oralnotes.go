@@ -65,7 +65,7 @@ func (b *oralMaker) notesInOrder(t *themes.ThemeReport, page *OralPage) []OralNo
 			out = append(out, ask)
 		}
 		for _, x := range page.Unasked[:min(1, len(page.Unasked))] {
-			out = append(out, OralNote{"beside", append(append([]Run{{Text: "You did not ask, but it matters to our members. "}}, x.Text...), Run{Text: " This is said by " + list(x.Who) + "."})})
+			out = append(out, OralNote{"beside", append([]Run{{Text: "You did not ask, but it matters to our members. "}}, x.Text...)})
 		}
 	}
 	return out

@@ -39,10 +39,10 @@ func (b *oralMaker) whyNone(t *themes.ThemeReport, v jointView) (OralQuestion, b
 // whoDissents asks about the smaller side; of an even split about both.
 func (b *oralMaker) whoDissents(t *themes.ThemeReport, v jointView) (OralQuestion, bool) {
 	against := b.on(t, themes.Oppose)
-	ask, verb := "Do all your members support this? Who opposes it, and why?", "oppose"
+	ask, verb := "Which of your members oppose this, and why?", "oppose"
 	if v.side == themes.Oppose {
 		against = b.on(t, themes.Support, themes.Conditions)
-		ask, verb = "Do all your members oppose this? Who supports it, and why?", "support"
+		ask, verb = "Which of your members support this, and why?", "support"
 	}
 	if len(against) == 0 || v.took == 0 {
 		return OralQuestion{}, false

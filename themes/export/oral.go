@@ -3,9 +3,10 @@ package export
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"collate/themes/evidence"
 	"collate/themes/export/word"
@@ -83,13 +84,8 @@ func oralPage(d *word.Document, o *evidence.Oral, p *evidence.OralPage) {
 		line = "None: nobody has confirmed a position on this yet."
 	}
 	d.Styled(word.Spoken, word.Bold("Our line. ").Colour(navy), word.Text(line))
-	left, right := slices.Concat(oralFacts(p), oralQuotes(p)), slices.Concat(oralQuestions(p), oralDissent(p))
-	if oralBalance(p) < 0 { // what is left goes where there is more room
-		left = append(left, oralUnasked(p)...)
-	} else {
-		right = append(right, oralUnasked(p)...)
-	}
-	d.Table(word.Table{Widths: []int{1, 1}, Description: "Facts and quotes; likely questions and dissent", Rows: [][]word.Cell{{{Paragraphs: left}, {Paragraphs: right}}}})
+	left, right := oralColumns(oralFacts(p), oralQuestions(p), oralQuotes(p), oralDissent(p), oralUnasked(p))
+	d.Table(word.Table{Widths: []int{1, 1}, Description: "Facts, quotes, likely questions and dissent", Rows: [][]word.Cell{{{Paragraphs: left}, {Paragraphs: right}}}})
 	d.Styled(word.TableText, word.Bold("What we have said. ").Colour(navy), word.Text(oralSaid(o, p)))
 	notes := []*word.Paragraph{word.Para(word.Label, word.Text(fmt.Sprintf("Speaking notes: %s of %s (%s)", clock(p.Seconds()), count(o.Minutes, "minute"), count(p.Words, "word"))))}
 	for _, n := range p.Notes {
@@ -98,20 +94,24 @@ func oralPage(d *word.Document, o *evidence.Oral, p *evidence.OralPage) {
 	d.Table(word.Table{Description: "Speaking notes", Rows: [][]word.Cell{{{Paragraphs: notes, Fill: paper}}}})
 }
 
-// oralBalance is about how many characters longer the facts and quotes of a page are than its questions and dissent.
-func oralBalance(p *evidence.OralPage) int {
-	n := -len(p.Dissent)
-	for _, f := range p.Facts {
-		n += len(f.Words) + len(f.Source) + len(f.Where)
-	}
-	for _, q := range p.Quotes {
-		n += len(q.Words) + len(q.Where)
-	}
-	for _, q := range p.Questions {
-		n -= len(q.Text) + len(q.Why)
-		for _, r := range q.Answer {
-			n -= len(r.Text)
+// oralColumns puts parts into two columns, each into the one that is shorter so far, so that a page holds as much as it can.
+func oralColumns(parts ...[]*word.Paragraph) (left, right []*word.Paragraph) {
+	for _, part := range parts {
+		if oralLines(left) <= oralLines(right) {
+			left = append(left, part...)
+		} else {
+			right = append(right, part...)
 		}
+	}
+	return left, right
+}
+
+// oralLines is about how many lines paragraphs take in a column that is half a page wide.
+func oralLines(paragraphs []*word.Paragraph) int {
+	const perLine = 52
+	n := 0
+	for _, p := range paragraphs {
+		n += 1 + p.Len()/perLine
 	}
 	return n
 }
@@ -123,7 +123,8 @@ func small(text string) *word.Paragraph { return word.Para(word.TableNote, word.
 func oralFacts(p *evidence.OralPage) []*word.Paragraph {
 	out := []*word.Paragraph{label("Facts with their sources")}
 	for _, f := range p.Facts {
-		out = append(out, word.Para(word.TableText, boldIn("“"+f.Words+"”", f.Value)...), small("Source: "+full(f.Source)+" Given by "+f.Where+oralOthers(f.Others)+"."))
+		words := append([]word.Inline{oralSpeaker(f.Speaker)}, boldIn("“"+f.Words+"”", f.Value)...)
+		out = append(out, word.Para(word.TableText, words...), small("Source: "+full(f.Source)+" "+upperFirst(f.Where)+oralOthers(f.Others)+"."))
 	}
 	if len(p.Facts) == 0 {
 		out = append(out, small("No figure with a source is on record that may be given under a name."))
@@ -135,7 +136,15 @@ func oralOthers(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" and %s more", count(n, "member"))
+	return fmt.Sprintf("; %s more %s this figure", count(n, "member"), map[bool]string{true: "gives", false: "give"}[n == 1])
+}
+
+// oralSpeaker stands before what somebody says, as it is said aloud.
+func oralSpeaker(name string) word.Inline { return word.Text(upperFirst(name) + ": ").Colour(navy) }
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // boldIn is text with the first stretch of it that is the value in bold.
@@ -151,7 +160,7 @@ func oralQuotes(p *evidence.OralPage) []*word.Paragraph {
 	out := []*word.Paragraph{label("Quotes, all attributable")}
 	for _, q := range p.Quotes {
 		stance := word.Text(shown(q.Stance) + "  ").Colour(tintOf(q.Stance).text)
-		out = append(out, word.Para(word.TableText, stance, word.Text("“"+q.Words+"”")), small(q.Where))
+		out = append(out, word.Para(word.TableText, stance, oralSpeaker(q.Speaker), word.Text("“"+q.Words+"”")), small(upperFirst(q.Where)))
 	}
 	if len(p.Quotes) == 0 {
 		out = append(out, small("No sentence is short enough to be said and may be put to a name."))
@@ -199,7 +208,7 @@ func oralUnasked(p *evidence.OralPage) []*word.Paragraph {
 		out = append(out, word.Para(word.TableText, word.Text("No term of reference asks about this theme at all.")))
 	}
 	for _, x := range p.Unasked {
-		out = append(out, word.Para(word.TableText, inlines(x.Text, false)...), small(strings.Join(x.Who, ", ")))
+		out = append(out, word.Para(word.TableText, inlines(x.Text, false)...))
 	}
 	if len(out) == 1 {
 		out = append(out, word.Para(word.TableText, word.Text("Nothing beyond what is asked is on record.")))

@@ -1,5 +1,7 @@
 package word
 
+import "unicode/utf8"
+
 // A Style is a paragraph style of the document, by the id that Word knows it by.
 type Style string
 
@@ -90,4 +92,18 @@ func (p *Paragraph) Centred() *Paragraph {
 func (p *Paragraph) Right() *Paragraph {
 	p.alignment = "right"
 	return p
+}
+
+// Len is about how many characters the paragraph shows, for who has to fit it into a page: references and notes are not in it.
+func (p *Paragraph) Len() int { return length(p.content) }
+
+func length(content []Inline) int {
+	n := 0
+	for _, i := range content {
+		n += utf8.RuneCountInString(i.text)
+		if i.kind == commentKind {
+			n += length(i.inner)
+		}
+	}
+	return n
 }
