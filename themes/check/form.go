@@ -16,6 +16,8 @@ const (
 	nearEvidence = 2700 // nine tenths
 	maxFile      = 25 << 20
 	maxPictures  = 3 // few logos
+
+	structured = 500 // words from which a draft that does not say what it is is looked at for headings, summary and numbers
 )
 
 // A formJudge looks at the form of one draft.
@@ -30,9 +32,10 @@ type formJudge struct {
 func form(_ context.Context, _ *Record, d *Draft) ([]Finding, error) {
 	j := &formJudge{d: d, evidence: saysEvidence(d)}
 	j.file()
-	j.length()
-	j.summary()
-	j.numbering()
+	if words := j.length(); j.evidence || words >= structured {
+		j.summary()
+		j.numbering()
+	}
 	j.marks()
 	j.cautions()
 	j.packaged()
@@ -76,6 +79,9 @@ func (j *formJudge) file() {
 		j.say(j.rule(), "PDF", "Committees do not take PDF: send a Word document (.docx), .odt or .rtf.")
 	case "docx", "odt", "rtf", "doc":
 	default:
+		if !j.evidence {
+			break
+		}
 		j.say(LookAt, format, "Committees ask for a Word document (.docx), .odt or .rtf; the form of this file can be checked in part only.")
 	}
 	if n := len(j.d.Data); n > maxFile {
@@ -87,7 +93,7 @@ func (j *formJudge) file() {
 }
 
 // length counts words as Word does, all that a reader sees: the guide says nothing of notes or annexes.
-func (j *formJudge) length() {
+func (j *formJudge) length() int {
 	n := 0
 	for _, b := range j.d.Document.Blocks {
 		if b.Kind != extract.Furniture {
@@ -103,6 +109,7 @@ func (j *formJudge) length() {
 	default:
 		j.say(Fine, words, fmt.Sprintf("Written evidence has at most %d words.", maxEvidence))
 	}
+	return n
 }
 
 var summaryHeading = regexp.MustCompile(`(?i)^[\d.\s]*(?:executive |key |main )?(?:summary|points|messages)\b`)

@@ -117,7 +117,7 @@ func (r *reader) state(i int) (int, bool) {
 	if st.Act == NoAct && st.Files && st.Kind == Number && st.Bound == Exactly {
 		st.Act = Responded
 	}
-	if w.noun != nil && !w.own && !w.them && !r.certain(&st) {
+	if w.noun != nil && !w.them && !r.certain(&st, w.own) {
 		return end, true
 	}
 	r.finish(&st, i, end)
@@ -349,15 +349,20 @@ func (r *reader) ends(i int) bool {
 	return i >= len(r.ts) || !r.ts[i].word || slices.Contains([]string{"and", "but", "while", "with"}, r.ts[i].lower)
 }
 
-// certain reports whether a statement over a noun that may be others than members says something that members do.
-func (r *reader) certain(st *Statement) bool {
+// certain reports whether a statement is a count of members; where its noun may be others than members, own is false and what they do has to
+// tell.
+func (r *reader) certain(st *Statement, own bool) bool {
+	if st.Act == Other && st.Kind == Number && st.Bound == Exactly && st.Count == 1 && st.Of == 0 {
+		return false // "one charity said": somebody who is not named, and no count
+	}
+	if own {
+		return true
+	}
 	switch st.Act {
 	case NoAct, Belong:
 		return st.Files && st.Act != NoAct
 	case Other:
-		return st.Group != "" && voiced[firstWord(r.text, st.Verb)] || st.Group == "" && voiced[firstWord(r.text, st.Verb)]
-	case Responded:
-		return true
+		return voiced[firstWord(r.text, st.Verb)]
 	}
 	return true
 }
