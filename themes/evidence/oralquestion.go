@@ -74,10 +74,7 @@ func (b *oralMaker) whatConditions(t *themes.ThemeReport, _ jointView) (OralQues
 	if len(with) == 0 {
 		return OralQuestion{}, false
 	}
-	answer := []Run{{Text: fmt.Sprintf("%s support with conditions.", plural(len(with), "member", "members"))}}
-	if len(with) == 1 {
-		answer[0].Text = "1 member supports it with a condition."
-	}
+	var answer []Run
 	given := 0
 	for _, c := range t.Joint.Conditions {
 		if given == 2 || c.Words == "" || !b.attributable(c.Member) || !slices.ContainsFunc(with, func(p *themes.Position) bool { return p.Member == c.Member }) {
@@ -85,7 +82,7 @@ func (b *oralMaker) whatConditions(t *themes.ThemeReport, _ jointView) (OralQues
 		}
 		q := b.quotes[c.Ref]
 		if q == nil { // a person's wording: it is no quote
-			answer = append(answer, Run{Text: " " + capital(called(c.Member)) + ": " + sentence(curly(oneLine(c.Words)))})
+			answer = append(answer, Run{Text: capital(called(c.Member)) + ": " + sentence(curly(oneLine(c.Words))) + " "})
 			given++
 			continue
 		}
@@ -93,10 +90,16 @@ func (b *oralMaker) whatConditions(t *themes.ThemeReport, _ jointView) (OralQues
 		if _, ok := find(words, q.Words); !ok || !conditional.MatchString(words) || Words(words) > mostSpoken || !b.attributable(q.Member) {
 			continue
 		}
-		answer = append(answer, Run{Text: " " + capital(called(c.Member)) + ": "})
-		answer = append(answer, quoted(words, "")...)
+		answer = append(answer, Run{Text: capital(called(c.Member)) + ": "})
+		answer = append(append(answer, quoted(words, "")...), Run{Text: " "})
 		given++
 	}
+	total := plural(len(with), "member sets a condition", "members set conditions") + " on " + b.abouts[t.ID]
+	if given == 0 {
+		total += "; none is in words that can be said under a name"
+	}
+	total += "."
+	answer = append(answer, Run{Text: total})
 	return OralQuestion{"What are your conditions, and what if they are not met?", "support with conditions", answer}, true
 }
 
@@ -106,7 +109,7 @@ func (b *oralMaker) howMany(t *themes.ThemeReport, v jointView) (OralQuestion, b
 	if v.took == 0 || v.outcome == themes.ThinEvidence || rest*4 < b.out.Answered {
 		return OralQuestion{}, false
 	}
-	text := fmt.Sprintf("%s answered; %d address this and %d of them take a position.", plural(b.out.Answered, "member", "members"), t.Joint.Addressed, v.took)
+	text := fmt.Sprintf("%s answered; %d address %s and %d of them take a position.", plural(b.out.Answered, "member", "members"), t.Joint.Addressed, b.abouts[t.ID], v.took)
 	return OralQuestion{"For how many of your members do you speak on this?", fmt.Sprintf("%d take no position", rest), []Run{{Text: text + " We do not count silence as agreement."}}}, true
 }
 
@@ -166,5 +169,6 @@ func (b *oralMaker) oneText(t *themes.ThemeReport, v jointView) (OralQuestion, b
 		return OralQuestion{}, false
 	}
 	return OralQuestion{"How much of this is one text that members passed round?", "shared text",
-		[]Run{{Text: fmt.Sprintf("%d responses are %s; with a shared text counted once the outcome is: %s.", responses, plural(texts, "text", "texts"), strings.ToLower(string(t.Joint.Shared.OutcomeApart)))}}}, true
+		[]Run{{Text: fmt.Sprintf("Behind %s %s %s; with a shared text counted once the outcome is: %s.", plural(responses, "position", "positions"), choose(texts, "stands", "stand"),
+			plural(texts, "text", "texts"), strings.ToLower(string(t.Joint.Shared.OutcomeApart)))}}}, true
 }
