@@ -180,6 +180,9 @@ func printJudged(w io.Writer, n int, f *check.Finding) {
 	if f.Right != "" {
 		printWrapped(w, "     right: ", f.Right)
 	}
+	if n := len(f.Members); n > 0 && (f.Kind == check.WrongNumber || f.Kind == check.WrongWord) && f.Source == nil {
+		printWrapped(w, "     who: ", strings.Join(f.Members, "; "))
+	}
 	if f.Source != nil && f.Kind == check.NotFound && f.Source.Words != "" {
 		printWrapped(w, "     nearest: ", fmt.Sprintf("%s, %s, %s [%s]: %s", f.Source.Member, f.Source.Document, f.Source.Place, f.Source.Passage, shorten(f.Source.Words)))
 	}

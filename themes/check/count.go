@@ -178,6 +178,9 @@ func (c *comparison) readings() []reading {
 	}
 	switch c.st.Act {
 	case counted.Support:
+		if c.st.Kind != counted.Number || c.st.Count == 0 { // "no union supports it" and "all unions do" speak of those with conditions as well
+			return []reading{of("supporting it", inFavour...)}
+		}
 		return []reading{of("supporting it", inFavour...), of("supporting it without conditions", themes.Support)}
 	case counted.Unconditional:
 		return []reading{of("supporting it without conditions", themes.Support)}
@@ -194,6 +197,9 @@ func (c *comparison) readings() []reading {
 	case counted.Mixed:
 		return []reading{of("mixed or unsure", themes.Mixed)}
 	case counted.Addressed:
+		if c.st.Rest { // "twelve more members address it", beside those that take a position
+			return []reading{of("addressing it without a plain position", themes.NotStated), of("addressing it", addressed...)}
+		}
 		return []reading{of("addressing it", addressed...)}
 	case counted.TookPosition:
 		return []reading{of("taking a position on it", position...)}
@@ -223,6 +229,14 @@ func (c *comparison) readings() []reading {
 
 // decide compares and says why.
 func (c *comparison) decide() {
+	var all []reading
+	if c.out.theme != nil || !needsTheme(c.st.Act) {
+		all = c.readings()
+	}
+	if len(all) > 0 && all[0].count >= 0 {
+		c.out.count, c.out.names = all[0].count, c.tally.all(all[0].stances...)
+		c.out.right = c.instead(all[0].count)
+	}
 	if c.impossible() {
 		return
 	}
@@ -234,12 +248,7 @@ func (c *comparison) decide() {
 		c.unclear("It does not say plainly which theme it is about.")
 		return
 	}
-	all := c.readings()
 	main := all[0]
-	if main.count >= 0 {
-		c.out.count, c.out.names = main.count, c.tally.all(main.stances...)
-		c.out.right = c.instead(main.count)
-	}
 	for i, r := range all {
 		if r.count < 0 {
 			continue
@@ -305,17 +314,26 @@ func (c *comparison) wrong(main reading) {
 // proposed" are the theme, "making the standards binding on academies" is not.
 const narrow = 2
 
-// withHidden reports whether the count would fit if members of unknown type were counted.
+// withHidden reports whether the count would fit if some of the members of unknown type were of the group.
 func (c *comparison) withHidden(main reading) bool {
-	for n := 1; n <= c.tally.hidden; n++ {
-		if c.fits(main.count+n) != fitsNot {
-			return true
+	if len(main.stances) == 0 {
+		return true
+	}
+	for more := 1; more <= c.tally.hidden; more++ {
+		for counted := 0; counted <= more; counted++ {
+			for _, others := range []themes.Stance{themes.Silent, themes.NotStated, themes.Mixed, themes.Oppose, themes.Support} {
+				if slices.Contains(main.stances, others) && counted < more {
+					continue
+				}
+				grown := *c
+				grown.tally = c.tally.grown(more, counted, main.stances[0], others)
+				if grown.fits(main.count+counted) != fitsNot {
+					return true
+				}
+			}
 		}
 	}
-	grown := *c
-	grown.tally.answered += c.tally.hidden
-	grown.tally.asked += c.tally.hidden
-	return grown.fits(main.count) != fitsNot
+	return false
 }
 
 // impossible finds counts that cannot be right whatever they are of: more than there are, or of a number that is nobody's.
@@ -573,7 +591,14 @@ func (c *comparison) record(r reading) string {
 
 // instead is what the draft could say, "most (20 of 25)".
 func (c *comparison) instead(n int) string {
-	if of := c.tally.answered; n <= of && needsTheme(c.st.Act) {
+	of := c.tally.answered
+	switch c.st.Base {
+	case counted.Position:
+		of = c.tally.took()
+	case counted.Addressing:
+		of = c.tally.addressed()
+	}
+	if n <= of && needsTheme(c.st.Act) {
 		return c.j.report.Scale.Quantity(n, of).String()
 	}
 	return c.group(n)

@@ -127,6 +127,59 @@ func verdictOf(judged []judgedCount) string {
 	return out
 }
 
+// TestHiddenMembersMayBeOfTheGroup hides the type of two members, as the report does of those that are not to be named: what they could make
+// right is for a person to look at, and what they could not is wrong all the same.
+func TestHiddenMembersMayBeOfTheGroup(t *testing.T) {
+	r, book := invented(t, true)
+	for i := range r.Members {
+		if m := &r.Members[i]; m.Label == "SST" || m.Label == "HLG" { // both unions support the standards
+			m.Type, m.Consent, m.Label = "", "anonymous", fmt.Sprintf("Anonymous member %d", i)
+		}
+	}
+	j := newCountJudge(r, book)
+	for _, tt := range []struct{ name, text, want string }{
+		{"with those whose type is told", "One union supports national standards.", "right"},
+		{"with those whose type is not", "Three unions support national standards.", "look"},
+		{"all of three", "All three unions support national standards.", "look"},
+		{"more than there can be", "Four unions support national standards.", "wrong"},
+		{"none, where one that is named does", "No union supports national standards.", "wrong"},
+		{"all, where one that is named does not", "All the charities support national standards.", "wrong"},
+		{"members of all types are counted in full", "Nineteen members support national standards.", "wrong"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			judged := j.judge(tt.text, nil)
+			if got := verdictOf(judged); got != tt.want {
+				t.Errorf("%q is %s, want %s: %+v", tt.text, got, tt.want, judged)
+			}
+		})
+	}
+}
+
+// TestUnconfirmedCountsAreNotRight judges against a record of suggestions alone.
+func TestUnconfirmedCountsAreNotRight(t *testing.T) {
+	r, book := invented(t, false)
+	j := newCountJudge(r, book)
+	for _, tt := range []struct {
+		text string
+		want countVerdict
+	}{
+		{"Twenty members support national standards.", countUnconfirmed},
+		{"Nineteen members support national standards.", countWrongNumber},
+		{"Most members support national standards.", countUnconfirmed},
+		{"All members support national standards.", countWrongWord},
+		{"Twelve members addressed alternative provision.", countRight},
+		{"One member did not address national standards.", countRight},
+		{"25 members sent a submission.", countRight},
+	} {
+		t.Run(tt.text, func(t *testing.T) {
+			judged := j.judge(tt.text, nil)
+			if len(judged) != 1 || judged[0].verdict != tt.want {
+				t.Errorf("%+v, want one that is %s", judged, tt.want)
+			}
+		})
+	}
+}
+
 // A split is how the judge did on one half of the sentences: rows are what a reader of the record would say, columns what it said.
 type split struct{ said map[string]map[string]int }
 

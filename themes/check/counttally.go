@@ -80,3 +80,16 @@ var (
 
 func (t *tally) took() int      { return t.count(position...) }
 func (t *tally) addressed() int { return t.count(addressed...) }
+
+// grown is the tally with more members, some of them of one stance and the rest of another. Its names are not to be shown.
+func (t *tally) grown(more, some int, stance, rest themes.Stance) tally {
+	out := *t
+	out.asked, out.answered = t.asked+more, t.answered+more
+	out.names = map[themes.Stance][]string{}
+	for s, names := range t.names {
+		out.names[s] = slices.Clone(names)
+	}
+	out.names[stance] = append(out.names[stance], make([]string, some)...)
+	out.names[rest] = append(out.names[rest], make([]string, more-some)...)
+	return out
+}

@@ -82,26 +82,38 @@ func (r *Record) nearest(texts []string) [][]int {
 			}
 		})
 	}
-	scores := make([][]scored, len(texts))
+	best := make([][]scored, len(texts))
+	sum := make([]float64, len(texts))
 	for p, keys := range has {
-		sum := map[int]float64{}
+		clear(sum)
 		for _, k := range keys {
+			weight := math.Log(1 + float64(len(has))/float64(in[k]))
 			for _, t := range wanted[k] {
-				sum[t] += math.Log(1 + float64(len(has))/float64(in[k]))
+				sum[t] += weight
 			}
 		}
 		for t, s := range sum {
-			scores[t] = append(scores[t], scored{p, s})
+			if s == 0 {
+				continue
+			}
+			if best[t] = append(best[t], scored{p, s}); len(best[t]) >= 8*maxNearest { // no need to keep a hundred thousand in order
+				best[t] = first(best[t])
+			}
 		}
 	}
 	out := make([][]int, len(texts))
-	for t := range scores {
-		slices.SortFunc(scores[t], func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.passage, b.passage)) })
-		for _, s := range scores[t][:min(maxNearest, len(scores[t]))] {
+	for t := range best {
+		for _, s := range first(best[t]) {
 			out[t] = append(out[t], s.passage)
 		}
 	}
 	return out
+}
+
+// first are the best of a list, in order; of equals, those that stand first in the record.
+func first(all []scored) []scored {
+	slices.SortFunc(all, func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.passage, b.passage)) })
+	return all[:min(maxNearest, len(all))]
 }
 
 type scored struct {

@@ -146,6 +146,9 @@ func (q quantifiers) amount(ts []token, i int) (Amount, int, bool) {
 	if bound != Exactly {
 		a.Bound = bound
 	}
+	if w := lower(ts, next); a.Kind == Number && (w == "more" || w == "further" || w == "other") && lower(ts, next+1) != "than" {
+		a.Rest, next = true, next+1
+	}
 	if are(ts, next, "or", "so") {
 		a.Bound, next = About, next+2
 	} else if are(ts, next, "or", "more") {

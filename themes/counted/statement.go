@@ -663,9 +663,27 @@ func (r *reader) object(st *Statement, i int) {
 			st.Act = Unconditional
 		}
 	}
+	if st.Act == Addressed && unstated(r.ts, i, end) {
+		st.Act = NoPosition
+	}
 	if st.Act == Support && lower(r.ts, i) == "that" && !themeNoun[lower(r.ts, i+1)] { // "agree that the standards must be law" is no stance on the standards
 		st.Act = Other
 	}
+}
+
+// unstated reports words between two tokens that say that no position was taken.
+func unstated(ts []token, from, to int) bool {
+	for i := from; i < min(to, len(ts)); i++ {
+		if lower(ts, i) != "without" {
+			continue
+		}
+		for k := i + 1; k < min(i+6, len(ts)); k++ {
+			if w := lower(ts, k); w == "position" || w == "view" || w == "opinion" || w == "stance" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // themeNoun are nouns behind "that" which make it point at something said before.
