@@ -81,7 +81,7 @@ func positions(j JointPosition, s sides) string {
 	case j.Took == 0:
 		return fmt.Sprintf("%s it; none states a position plainly.", subject(j.Addressed, "addresses", "address"))
 	case s.inFavour()+s.oppose == 0:
-		return fmt.Sprintf("%s a position, and every one is mixed or unsure.", subject(j.Took, "takes", "take"))
+		return fmt.Sprintf("%s a position, and %s mixed or unsure.", subject(j.Took, "takes", "take"), map[bool]string{true: "is", false: "all of them are"}[j.Took == 1])
 	case j.Side == "":
 		rest = append(rest, fmt.Sprintf("The members that take a position are evenly split: %d of %d %s it%s, and %d %s it", s.inFavour(), j.Took, agree("support", s.inFavour()), withConditions(j), s.oppose, agree("oppose", s.oppose)))
 		mixed()

@@ -17,19 +17,37 @@ import (
 	"collate/themes/export"
 )
 
-// TestEvidenceOfTheSamplePasses drafts evidence on the example, with every suggested position confirmed, reads the Word document as anybody's draft is read, and
-// has it judged: nothing in it is wrong.
+// TestEvidenceOfTheSamplePasses drafts evidence on the example, with two of three suggested positions confirmed and then with all, reads the Word document as
+// anybody's draft is read, and has it judged: nothing in it is wrong.
 func TestEvidenceOfTheSamplePasses(t *testing.T) {
 	an := sampleAnalysis(t)
+	confirmPositions(t, an, func(n int) bool { return n%3 != 0 })
+	t.Run("two of three confirmed", func(t *testing.T) { draftPasses(t, an, sampleDraft(t, an)) })
 	confirmAll(t, an)
 	d := sampleDraft(t, an)
+	t.Run("all confirmed", func(t *testing.T) { draftPasses(t, an, d) })
+	t.Run("nothing hidden in any product", func(t *testing.T) { nothingHidden(t, an, d) })
 	if !d.Ready() {
 		t.Errorf("it is not ready: %v", d.Problems)
 	}
 	if d.Count.Total >= evidence.DefaultWords {
 		t.Errorf("it has %d words", d.Count.Total)
 	}
-	t.Run("nothing hidden in any product", func(t *testing.T) { nothingHidden(t, an, d) })
+	kinds := map[string]int{}
+	for _, s := range d.Sections {
+		for _, p := range s.Paragraphs {
+			kinds[p.Basis.Kind]++
+		}
+	}
+	for kind, least := range map[string]int{"line": 10, "quote": 10, "figure": 4, "ask": 4} {
+		if kinds[kind] < least {
+			t.Errorf("it has %d of kind %s, want at least %d", kinds[kind], kind, least)
+		}
+	}
+}
+
+// draftPasses writes a draft, reads the file and has it judged.
+func draftPasses(t *testing.T, an *themes.Analysis, d *evidence.Draft) {
 	var b bytes.Buffer
 	if err := export.Evidence(&b, d); err != nil {
 		t.Fatal(err)
@@ -53,8 +71,8 @@ func TestEvidenceOfTheSamplePasses(t *testing.T) {
 		if f.Severity == check.Wrong {
 			t.Errorf("%s: %s: %q: %s", f.Place, f.Kind, f.Words, f.Why)
 		}
-		t.Logf("%s %s: %s: %q: %s", f.Severity, f.Place, f.Kind, f.Words, f.Why)
 	}
+	t.Logf("%d quotations; %d findings wrong, %d to look at, %d fine", report.Quotations, report.Wrong, report.LookAt, report.Fine)
 }
 
 // nothingHidden looks for the names of members that are not to be named, and for words that only confidential passages have, in all that is written of a draft:
@@ -132,6 +150,12 @@ func sampleAnalysis(t *testing.T) *themes.Analysis {
 // confirmAll makes a person confirm every position as it is suggested.
 func confirmAll(t *testing.T, an *themes.Analysis) {
 	t.Helper()
+	confirmPositions(t, an, func(int) bool { return true })
+}
+
+// confirmPositions makes a person confirm positions as they are suggested, those of the numbers that are taken.
+func confirmPositions(t *testing.T, an *themes.Analysis, takes func(n int) bool) {
+	t.Helper()
 	r, err := an.Report(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -144,6 +168,7 @@ func confirmAll(t *testing.T, an *themes.Analysis) {
 	for _, m := range r.Members {
 		positions[m.Label] = m.Positions
 	}
+	n := 0
 	var all []themes.MemberPosition
 	for _, m := range s.Members {
 		label, err := an.Label(t.Context(), m.Name)
@@ -151,7 +176,10 @@ func confirmAll(t *testing.T, an *themes.Analysis) {
 			t.Fatal(err)
 		}
 		for _, p := range positions[label] {
-			if p.Stance != themes.Silent && p.Stance != themes.NotStated {
+			if p.Stance == themes.Silent || p.Stance == themes.NotStated {
+				continue
+			}
+			if n++; takes(n) {
 				all = append(all, themes.MemberPosition{Member: m.Name, Theme: p.ThemeID, PositionDecision: themes.PositionDecision{Stance: p.Stance, Coder: "Ann"}})
 			}
 		}

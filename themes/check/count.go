@@ -132,7 +132,24 @@ func (j *countJudge) judgeOne(text string, headings []string, st *counted.Statem
 		}
 	}
 	c.decide()
+	if out.verdict != countRight && out.theme != nil {
+		return c.outside(out)
+	}
 	return out
+}
+
+// outside judges again by the confirmed positions alone: a document for outside counts those, and is right where it does.
+func (c *comparison) outside(was judgedCount) judgedCount {
+	sure := judgedCount{Statement: was.Statement, count: -1, theme: was.theme}
+	again := comparison{j: c.j, st: c.st, out: &sure, about: c.about, tally: c.tally.outside(), them: c.them}
+	if again.tally.took() == 0 || again.tally.took() == c.tally.took() {
+		return was
+	}
+	if again.decide(); sure.verdict != countRight {
+		return was
+	}
+	sure.why = "Of the confirmed positions alone: " + sure.why
+	return sure
 }
 
 func (j *countJudge) theme(id string) *themes.ThemeReport {

@@ -11,12 +11,13 @@ type tally struct {
 	asked, answered int
 	names           map[themes.Stance][]string // labels, in order; silent members are those that answered
 	confirmed       map[themes.Stance]int
-	hidden          int // members whose type may not be told, and who could be of the group
+	sure            map[themes.Stance][]string // of names, those whose position a person confirmed, and the silent
+	hidden          int                        // members whose type may not be told, and who could be of the group
 }
 
 // tallyOf counts the members of a group, all where it is "", on a theme; on none where theme is "".
 func tallyOf(r *themes.Report, theme, group string) tally {
-	t := tally{names: map[themes.Stance][]string{}, confirmed: map[themes.Stance]int{}}
+	t := tally{names: map[themes.Stance][]string{}, confirmed: map[themes.Stance]int{}, sure: map[themes.Stance][]string{}}
 	for i := range r.Members {
 		m := &r.Members[i]
 		if group != "" && m.Type != group {
@@ -36,10 +37,20 @@ func tallyOf(r *themes.Report, theme, group string) tally {
 				if p.Confirmed {
 					t.confirmed[p.Stance]++
 				}
+				if p.Confirmed || p.Stance == themes.Silent {
+					t.sure[p.Stance] = append(t.sure[p.Stance], m.Label)
+				}
 			}
 		}
 	}
 	return t
+}
+
+// outside is the tally of confirmed positions alone, which is what a document for outside counts.
+func (t *tally) outside() tally {
+	out := *t
+	out.names = t.sure
+	return out
 }
 
 // all are the members of some stances, in order.

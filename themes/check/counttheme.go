@@ -19,7 +19,7 @@ type subject struct {
 var pointers = wordSet(`it this that these those them they both such a an the of for to in on about with and or by its their our any all more less than
 	proposal proposals plan plans idea ideas approach reform reforms measure measures change changes question questions matter point points issue issues
 	government government's department department's dfe new proposed mandatory national current present present planned recommendation such framework system position line principle too also same
-	send ap sen theme topic wholly fully strongly overall outright reject entirely particular as at all here`)
+	send ap sen theme topic condition conditions wholly fully strongly overall outright reject entirely particular as at all here`)
 
 func wordSet(words string) map[string]bool {
 	out := map[string]bool{}

@@ -240,7 +240,7 @@ func TestMakeCountsConfirmedPositionsAlone(t *testing.T) {
 	if d, err = Make(gather(t, a), o, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	want := "The Consortium has no joint position on what is proposed on timelines, because too small a part of the membership has taken one. The members that take a position are evenly split: 1 of 2 supports it, and 1 opposes it. 1 more member addresses it without a plain position. What 1 more member says on it is not counted here."
+	want := "The Consortium has no joint position on what is proposed on timelines, because too small a part of the membership has taken one. The members that take a position are evenly split: 1 of 2 supports it, and 1 opposes it. 1 more member addresses it without a plain position. 1 further position is not counted."
 	if got := d.Sections[1].Paragraphs[0].Text(); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}

@@ -41,7 +41,7 @@ type foundAsk struct {
 func Gather(ctx context.Context, an *themes.Analysis) (*Material, error) {
 	m := &Material{Codebook: an.Codebook}
 	var err error
-	if m.Report, err = an.Standings(ctx); err != nil {
+	if m.Report, err = an.Report(ctx); err != nil {
 		return nil, err
 	}
 	m.Asks, m.Figures = &m.Report.Asks, &m.Report.Figures

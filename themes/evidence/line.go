@@ -53,7 +53,7 @@ func uncounted(j *themes.JointPosition) string {
 		out = fmt.Sprintf(" %s it without a plain position.", plural(n, "more member addresses", "more members address"))
 	}
 	if n := j.Took - j.Outside.Took; n > 0 {
-		out += fmt.Sprintf(" What %s on it is not counted here.", plural(n, "more member says", "more members say"))
+		out += fmt.Sprintf(" %s not counted.", plural(n, "further position is", "further positions are"))
 	}
 	return out
 }
