@@ -49,7 +49,11 @@ func (s *codings) carry(d *index.Decision) error {
 		if seq, ok := c.standing[between]; ok {
 			c.undone[seq] = true
 			delete(c.standing, between)
-			delete(c.merged, d.Subject)
+			if x.Split {
+				delete(c.split, between)
+			} else {
+				delete(c.merged, d.Subject)
+			}
 		}
 	case x.Split:
 		c.standing[between] = d.Seq

@@ -108,6 +108,45 @@ func Describe(id, description string) Change {
 	return onTheme(id, func(t *Theme) error { t.Description = strings.TrimSpace(description); return nil })
 }
 
+// Rewrite gives a theme everything that t has but its id and its state: what a person writes on one form. Blank entries of lists and such as are
+// there twice are left out. A rule that cannot be understood comes back as an [*index.QueryError].
+func Rewrite(t Theme) Change {
+	return func(b *Codebook) error {
+		for _, change := range []Change{Rename(t.ID, t.Name), Describe(t.ID, t.Description), Recolour(t.ID, t.Colour), Move(t.ID, t.Parent)} {
+			if err := change(b); err != nil {
+				return err
+			}
+		}
+		there := b.Theme(t.ID)
+		for _, l := range []List{AnyRules, NoneRules, Examples, NonExamples} {
+			entries, err := entriesOf(l, *t.list(l))
+			if err != nil {
+				return err
+			}
+			*there.list(l) = entries
+		}
+		return nil
+	}
+}
+
+// entriesOf are the entries of a list as they are kept.
+func entriesOf(l List, entries []string) ([]string, error) {
+	var out []string
+	for _, entry := range entries {
+		entry = strings.TrimSpace(entry)
+		if entry == "" || slices.Contains(out, entry) {
+			continue
+		}
+		if l == AnyRules || l == NoneRules {
+			if _, err := index.ParseQuery(entry); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, entry)
+	}
+	return out, nil
+}
+
 // Recolour gives a theme a colour, "#0072b2"; "" takes one of the palette.
 func Recolour(id, colour string) Change {
 	return onTheme(id, func(t *Theme) error {

@@ -60,6 +60,8 @@ func carryLine(d *index.Decision) (string, error) {
 		return "", fmt.Errorf("decision %d: %w", d.Seq, err)
 	}
 	switch {
+	case x.Undone && x.Split:
+		return fmt.Sprintf("took back that passages were moved from %s to %s", d.Subject, d.Theme), nil
 	case x.Undone:
 		return fmt.Sprintf("took back that %s was merged into %s", d.Subject, d.Theme), nil
 	case x.Split:

@@ -138,15 +138,7 @@ func (a *Analysis) keep(ctx context.Context, b *Codebook, stays func(*Theme) boo
 	if err != nil {
 		return nil, err
 	}
-	coded := map[string]int{}
-	for key, c := range state.passages {
-		if c.Confirmed || c.StanceConfirmed {
-			coded[key.theme]++
-		}
-	}
-	for key := range state.positions {
-		coded[key.theme]++
-	}
+	coded := state.byPeople()
 	var notes, left []string
 	var first, kept []Theme
 	for _, t := range a.Codebook.Themes {

@@ -79,6 +79,20 @@ func (a *Analysis) Discover(ctx context.Context) (*Discovery, error) {
 	return d, nil
 }
 
+// ThemeWarnings are what [Analysis.Discover] says of the themes themselves, without looking for new ones. Those that only group others are not
+// called empty.
+func (a *Analysis) ThemeWarnings(ctx context.Context) ([]discover.Warning, error) {
+	s, state, err := a.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b := builder{Analysis: a.withoutRetired(), s: s, state: state, disclosure: disclose(s)}
+	passages, on := b.discoverable()
+	return slices.DeleteFunc(discover.Check(on, len(passages)), func(w discover.Warning) bool {
+		return w.Kind == discover.Empty && b.Codebook.groups(w.Themes[0])
+	}), nil
+}
+
 // discoverable are the passages that themes may be proposed for, and the passages on each theme.
 func (b *builder) discoverable() ([]discover.Passage, []discover.Theme) {
 	var out []discover.Passage

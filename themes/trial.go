@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"collate/index"
 )
@@ -139,7 +141,16 @@ func trialPassage(s *index.Snapshot, p *index.Passage, at index.Span) TrialPassa
 
 // around is a stretch of a text of about maxExcluded characters with a place in its middle, cut between words.
 func around(text string, at index.Span) string {
+	out, _ := clipped(text, at)
+	return out
+}
+
+// clipped is [around] with where the place stands in it; "" where there is no place.
+func clipped(text string, at index.Span) (string, index.Span) {
 	const reach = maxExcluded / 2
+	if at.End == 0 {
+		return "", at
+	}
 	before, after := text[:at.Start], text[at.End:]
 	lead, tail := "", ""
 	if i := len(before) - reach; i > 0 {
@@ -152,7 +163,24 @@ func around(text string, at index.Span) string {
 			tail, after = "…", after[:cut]
 		}
 	}
-	return lead + strings.Join(strings.Fields(before+text[at.Start:at.End]+after), " ") + tail
+	lead += oneSpace(before)
+	if lead == " " || strings.HasPrefix(lead, "… ") {
+		lead = strings.Replace(lead, " ", "", 1)
+	}
+	hit := strings.TrimSpace(oneSpace(text[at.Start:at.End]))
+	return strings.TrimSpace(lead+hit+oneSpace(after)) + tail, index.Span{Start: len(lead), End: len(lead) + len(hit)}
+}
+
+// oneSpace is text with one space for each stretch of white space.
+func oneSpace(text string) string {
+	out := strings.Join(strings.Fields(text), " ")
+	if first, _ := utf8.DecodeRuneInString(text); unicode.IsSpace(first) {
+		out = " " + out
+	}
+	if last, _ := utf8.DecodeLastRuneInString(text); out != " " && unicode.IsSpace(last) {
+		out += " "
+	}
+	return out
 }
 
 // Wilson is the interval in which a share lies that was seen n times in of, at 95 %: 0 and 1 when of is 0.
