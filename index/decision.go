@@ -41,6 +41,7 @@ const (
 	ActJoint     = "joint"     // Value JSON: the line that a person wrote or checked for all members on Theme; "" brings the drafted one back
 	ActSignOff   = "signoff"   // Subject a member, Value JSON: what it says of the line on Theme
 	ActRedLine   = "redline"   // Subject a member, Value what it will not agree to on Theme; "" takes it back
+	ActOutline   = "outline"   // Subject "evidence" or "response", Value the outline of that document as YAML; "" takes it away
 	ActSynonyms  = "synonyms"  // Subject "", Value the text of the consultation's [Synonyms]; "" brings the built-in ones back
 )
 

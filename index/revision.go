@@ -51,5 +51,5 @@ func counting(ctx context.Context, tx *sql.Tx, f func(*sql.Tx) error) error {
 
 // showsIn reports whether a [Snapshot] shows what was decided. Codings and searches are read beside it.
 func showsIn(d Decision) bool {
-	return !slices.Contains([]string{ActTheme, ActStance, ActPosition, ActCarry, ActNote, ActCodebook, ActSearch, ActSynonyms, ActSample, ActBlind, ActAim, ActConsensus, ActScale, ActTemplate, ActJoint, ActSignOff, ActRedLine}, d.Act)
+	return !slices.Contains([]string{ActTheme, ActStance, ActPosition, ActCarry, ActNote, ActCodebook, ActSearch, ActSynonyms, ActSample, ActBlind, ActAim, ActConsensus, ActScale, ActTemplate, ActJoint, ActSignOff, ActRedLine, ActOutline}, d.Act)
 }

@@ -215,7 +215,7 @@ func (c *Coding) withdraw(act string, p *Coding) {
 
 // aside reports acts that change nothing that outputs show.
 func aside(act string) bool {
-	return act == index.ActSearch || act == index.ActSynonyms || act == index.ActSample || act == index.ActBlind || act == index.ActAim
+	return act == index.ActSearch || act == index.ActSynonyms || act == index.ActSample || act == index.ActBlind || act == index.ActAim || act == index.ActOutline
 }
 
 // set lays a decision over a coding.

@@ -141,6 +141,7 @@ func actNames(act string) [2]string {
 		index.ActSample:    {"passage of the sample", "passages of the sample"},
 		index.ActBlind:     {"blind coding", "blind codings"},
 		index.ActNote:      {"note", "notes"},
+		index.ActOutline:   {"change of the outline of a document", "changes of the outline of a document"},
 		index.ActSynonyms:  {"change of the synonyms", "changes of the synonyms"},
 		index.ActConsensus: {"change of the consensus rule", "changes of the consensus rule"},
 		index.ActScale:     {"change of the scale", "changes of the scale"},

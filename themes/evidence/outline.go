@@ -99,11 +99,7 @@ func ParseOutline(data []byte) (*Outline, error) {
 		return nil, c.at(1+strings.Count(string(data[:at]), "\n"), 1, "this is nested deeper than an outline can be")
 	}
 	var o Outline
-	if err := yaml.UnmarshalWithOptions(data, &o, yaml.Strict()); err != nil {
-		return nil, c.yaml(err)
-	}
-	var err error
-	if c.file, err = parser.ParseBytes(data, 0); err != nil {
+	if err := c.read(&o); err != nil {
 		return nil, c.yaml(err)
 	}
 	if err := c.all(&o); err != nil {
@@ -119,6 +115,23 @@ const outlineSettings = "the file has kind, inquiry, committee, submitter, short
 type outlineCheck struct {
 	data []byte
 	file *ast.File
+}
+
+// errYAML is returned for a file on which the reader of YAML gives up without saying where.
+var errYAML = errors.New("this is no outline: it cannot be read as YAML")
+
+// read reads the file. The reader of YAML panics on some files, such as a list with a tag and nothing in it.
+func (c *outlineCheck) read(o *Outline) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errYAML
+		}
+	}()
+	if err := yaml.UnmarshalWithOptions(c.data, o, yaml.Strict()); err != nil {
+		return err
+	}
+	c.file, err = parser.ParseBytes(c.data, 0)
+	return err
 }
 
 func (c *outlineCheck) at(line, column int, message string) error {

@@ -87,6 +87,7 @@ func FuzzParseOutline(f *testing.F) {
 	f.Add([]byte(goodOutline))
 	f.Add([]byte("terms: [{id: T1, text: x, paragraphs: [{id: a, text: \"b\"}]}]\ninquiry: x\nsubmitter: y\ndate: 2023-06-09\nkind: response"))
 	f.Add([]byte("terms:\n- &a [*a]\n"))
+	f.Add([]byte("terms:\n  - id: x\n    themes: !0\n00\n      -0")) // the reader of YAML panics
 	f.Fuzz(func(t *testing.T, data []byte) {
 		o, err := ParseOutline(data)
 		if err != nil {

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"collate/themes"
@@ -9,29 +10,41 @@ import (
 
 // Text writes a proposal as an outline file, which [ParseOutline] reads back to the same outline. Its notes say why each thing was chosen.
 func (p *Proposal) Text() []byte {
-	w := &outlineWriter{}
-	o := &p.Outline
+	w := &outlineWriter{because: p.Because}
 	for _, note := range p.Notes {
 		w.note("", note)
 	}
+	w.outline(&p.Outline)
+	return []byte(w.String())
+}
+
+// Text writes an outline as a file, which [ParseOutline] reads back to the same outline. What [ParseOutline] found is the same outline again; any other
+// may have faults that it says then.
+func (o *Outline) Text() []byte {
+	w := &outlineWriter{}
+	w.outline(o)
+	return []byte(w.String())
+}
+
+type outlineWriter struct {
+	strings.Builder
+	because map[string]string // by the id of a term or paragraph; "" writes no note
+}
+
+func (w *outlineWriter) outline(o *Outline) {
 	w.scalar("", "kind", string(o.Kind))
 	w.scalar("", "inquiry", o.Inquiry)
 	w.scalar("", "committee", o.Committee)
 	w.scalar("", "submitter", o.Submitter)
 	w.scalar("", "short", o.Short)
 	w.scalar("", "date", o.Date)
-	if o.Words > 0 {
-		fmt.Fprintf(w, "words: %d\n", o.Words)
-	}
+	w.number("", "words", o.Words)
 	w.scalar("", "introduction", o.Introduction)
 	w.WriteString("terms:\n")
 	for i := range o.Terms {
-		w.term(p, &o.Terms[i])
+		w.term(&o.Terms[i])
 	}
-	return []byte(w.String())
 }
-
-type outlineWriter struct{ strings.Builder }
 
 func (w *outlineWriter) note(in, text string) {
 	if text != "" {
@@ -45,38 +58,57 @@ func (w *outlineWriter) scalar(in, key, value string) {
 	}
 }
 
-func (w *outlineWriter) term(p *Proposal, t *Term) {
+func (w *outlineWriter) number(in, key string, value int) {
+	if value != 0 {
+		fmt.Fprintf(w, "%s%s: %d\n", in, key, value)
+	}
+}
+
+// list writes values on one line, which is where people look for themes, and below one another where one of them has a sign that would part it.
+func (w *outlineWriter) list(in, key string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = themes.Quoted(v)
+	}
+	if !slices.ContainsFunc(values, func(v string) bool { return strings.ContainsAny(v, ",[]{}") }) {
+		fmt.Fprintf(w, "%s%s: [%s]\n", in, key, strings.Join(quoted, ", "))
+		return
+	}
+	fmt.Fprintf(w, "%s%s:\n", in, key)
+	for _, v := range quoted {
+		fmt.Fprintf(w, "%s  - %s\n", in, v)
+	}
+}
+
+func (w *outlineWriter) term(t *Term) {
 	const in = "    "
 	w.WriteString("\n")
-	w.note("  ", p.Because[t.ID])
+	w.note("  ", w.because[t.ID])
 	fmt.Fprintf(w, "  - id: %s\n", themes.Quoted(t.ID))
 	w.scalar(in, "text", t.Text)
 	w.scalar(in, "heading", t.Heading)
-	if len(t.Themes) > 0 {
-		fmt.Fprintf(w, "%sthemes: [%s]\n", in, strings.Join(t.Themes, ", "))
-	}
-	if t.Words > 0 {
-		fmt.Fprintf(w, "%swords: %d\n", in, t.Words)
-	}
+	w.list(in, "themes", t.Themes)
+	w.number(in, "words", t.Words)
 	w.scalar(in, "summary", t.Summary)
 	if len(t.Paragraphs) > 0 {
 		fmt.Fprintf(w, "%sparagraphs:\n", in)
 	}
 	for i := range t.Paragraphs {
-		w.paragraph(p, &t.Paragraphs[i])
+		w.paragraph(&t.Paragraphs[i])
 	}
 }
 
-func (w *outlineWriter) paragraph(p *Proposal, x *Paragraph) {
+func (w *outlineWriter) paragraph(x *Paragraph) {
 	const in = "        "
-	w.note("      ", p.Because[x.ID])
+	w.note("      ", w.because[x.ID])
 	fmt.Fprintf(w, "      - id: %s\n", themes.Quoted(x.ID))
 	w.scalar(in, "line", x.Line)
 	w.scalar(in, "quote", x.Quote)
 	w.scalar(in, "figure", x.Figure)
-	if len(x.Ask) > 0 {
-		fmt.Fprintf(w, "%sask: [%s]\n", in, strings.Join(x.Ask, ", "))
-	}
+	w.list(in, "ask", x.Ask)
 	w.scalar(in, "text", x.Text)
 	w.scalar(in, "words", x.Words)
 	w.scalar(in, "actor", x.Actor)
