@@ -455,7 +455,7 @@ func TestConflictsStandSideBySide(t *testing.T) {
 	want := []string{
 		"conflict: description |  → Money, and who has it | Costs",
 		"conflict: line |  → Bea's line | Ann's line (Ann)",
-		"conflict: stance | Oppose → Support | Oppose (Ann)", // the suggestion is what Ann decided since
+		"conflict: stance | Not stated → Support | Oppose (Ann)", // nothing was suggested, and Ann has decided since
 		"conflict: stance | Oppose → Support | Oppose (Ann)",
 		"conflict: theme | Money → not on it | on the theme (Ann)",
 		"note |  → ask them",
