@@ -23,6 +23,7 @@ type Analysis struct {
 	latest   *latest
 
 	suggester *suggester
+	memo      *memo
 	until     index.Moment // what it shows; zero for now
 }
 
@@ -58,7 +59,7 @@ func newAnalysis(ctx context.Context, c *index.Consultation, opt Options, err er
 	if err != nil {
 		return nil, err
 	}
-	a := &Analysis{Consultation: c, opt: opt, latest: &latest{}, suggester: &suggester{}}
+	a := &Analysis{Consultation: c, opt: opt, latest: &latest{}, suggester: &suggester{}, memo: &memo{}}
 	if a.latest.at, err = a.Revision(ctx); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}

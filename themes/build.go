@@ -54,6 +54,9 @@ func (a *Analysis) reportingFor(ctx context.Context, s *index.Snapshot, state *c
 		return nil, err
 	}
 	b := &builder{Analysis: a.withoutRetired(), whole: a.Codebook, s: s, state: state.rolledUp(a.Codebook), view: view, disclosure: discloseTo(s, view), standings: map[positionKey]standing{}, byMember: map[string][]*index.Passage{}}
+	if b.kept = a.memo.of(s); view != (View{}) { // what is withheld from others is not what is withheld from staff
+		b.kept = &readPassages{}
+	}
 	b.r = &Report{View: view, Title: a.title(s, source), Tool: a.opt.Tool, Source: source, Codebook: a.Source, Scale: state.settings.Scale, Rule: state.settings.Consensus, Origin: Origin{Seq: state.seq}}
 	if b.r.Origin.Mark, err = a.ChainMark(ctx, state.seq); err != nil {
 		return nil, err
@@ -94,6 +97,7 @@ type builder struct {
 	s         *index.Snapshot
 	state     *codings
 	r         *Report
+	kept      *readPassages // nil where a few passages are looked at only
 	byMember  map[string][]*index.Passage
 	standings map[positionKey]standing
 	shares    map[string][]sharing // by passage, the shared text that it is made of
@@ -151,7 +155,7 @@ func (b *builder) stand(member string) []standing {
 	readings := map[string]*passageReading{}
 	for _, p := range b.byMember[member] {
 		if slices.ContainsFunc(b.Codebook.Themes, func(t Theme) bool { c := b.state.passages[codingKey{p.ID, t.ID}]; return c != nil && c.Tagged }) {
-			readings[p.ID] = read(b.s.Whole(p), p.Body-p.Start)
+			readings[p.ID] = b.kept.reading(b.s, p)
 		}
 	}
 	var out []standing
@@ -311,7 +315,15 @@ func (b *builder) withheldPassage(p *index.Passage) string {
 	if b.view.Attributable && b.s.Consent(p).Strictness() > 0 {
 		return "not to be attributed: counted, not shown"
 	}
-	return b.withheld(b.s.Submission(p).Member, b.s.Consent(p), b.s.Whole(p))
+	if b.kept == nil {
+		return b.withheld(b.s.Submission(p).Member, b.s.Consent(p), b.s.Whole(p))
+	}
+	if why, ok := b.kept.withheld.Load(p); ok {
+		return why.(string)
+	}
+	why := b.withheld(b.s.Submission(p).Member, b.s.Consent(p), b.s.Whole(p))
+	b.kept.withheld.Store(p, why)
+	return why
 }
 
 // inConfidence reports a passage that is withheld though its submission is not: the member is named elsewhere, and what it said in

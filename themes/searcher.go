@@ -58,7 +58,7 @@ func (a *Analysis) renew(ctx context.Context, old *Searcher, sent bool, acts []s
 	decided := func(any ...string) bool {
 		return slices.ContainsFunc(any, func(act string) bool { return slices.Contains(acts, act) })
 	}
-	own := &Analysis{Consultation: a.Consultation, opt: a.opt, latest: a.latest} // another process may have given the record another codebook
+	own := &Analysis{Consultation: a.Consultation, opt: a.opt, latest: a.latest, suggester: a.suggester, memo: a.memo} // another process may have given the record another codebook
 	x := &Searcher{}
 	if old == nil {
 		own.Codebook, own.Source = a.Codebook, a.Source
@@ -105,6 +105,54 @@ func snapshotOf(x *Searcher) *index.Snapshot {
 		return nil
 	}
 	return x.Snapshot
+}
+
+// Title is what outputs call the consultation.
+func (x *Searcher) Title() string { return x.title }
+
+// Themes are the themes that are worked with, in the codebook's order.
+func (x *Searcher) Themes() []Theme { return x.a.Codebook.Active().Themes }
+
+// Standings is [Analysis.Standings] on the passages of this searcher, with what is decided now. While passages stay what they are, it is quicker:
+// none is read twice.
+func (x *Searcher) Standings(ctx context.Context) (*Report, error) {
+	state, err := x.a.codings(ctx, x.Snapshot)
+	if err != nil {
+		return nil, err
+	}
+	b, err := x.a.reportingOn(ctx, x.Snapshot, state)
+	if err != nil {
+		return nil, err
+	}
+	b.all()
+	return b.r, nil
+}
+
+// Marks are the words of a passage for which rules put it on its themes, as ranges of [index.Snapshot.Text].
+func (x *Searcher) Marks(passage string) []Span {
+	p := x.Passage(passage)
+	if p == nil {
+		return nil
+	}
+	words, own := index.Analyse(x.Whole(p)), p.Body-p.Start
+	var all []index.Span
+	for i := range x.a.Codebook.Themes {
+		t := &x.a.Codebook.Themes[i]
+		if c := x.state.passages[codingKey{passage, t.ID}]; c == nil || !c.Tagged {
+			continue
+		}
+		marks, _ := x.a.Codebook.match(t, words)
+		for _, m := range marks {
+			if m.Start >= own {
+				all = append(all, index.Span{Start: m.Start - own, End: m.End - own})
+			}
+		}
+	}
+	var out []Span
+	for _, m := range index.MergeSpans(all) {
+		out = append(out, Span(m))
+	}
+	return out
 }
 
 // A PassageTag is a theme that a passage is on.

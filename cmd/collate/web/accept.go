@@ -13,7 +13,7 @@ import (
 // An acceptPage lists the suggestions on a theme from a probability on, so that they can be confirmed at once after a look.
 type acceptPage struct {
 	page
-	All        []themes.ThemeReport
+	All        []themes.Theme
 	Theme      string
 	Least      int // in a hundred
 	Calibrated bool
@@ -24,11 +24,11 @@ type acceptPage struct {
 const mostAccepted = 100
 
 func (s *Server) accept(r *request) error {
-	base, report, err := s.page(r, "Accept in bulk", "Review")
+	base, x, err := s.plain(r, "Accept in bulk", "Review")
 	if err != nil {
 		return err
 	}
-	p := acceptPage{page: base, All: report.Themes, Theme: r.FormValue("theme"), Least: 90}
+	p := acceptPage{page: base, All: x.Themes(), Theme: r.FormValue("theme"), Least: 90}
 	if n, err := strconv.Atoi(r.FormValue("least")); err == nil && n >= 0 && n <= 100 {
 		p.Least = n
 	}

@@ -23,7 +23,7 @@ type addPage struct {
 type unreadFile struct{ Name, Why string }
 
 func (s *Server) add(r *request) error {
-	base, _, err := s.page(r, "Add submissions", "Add")
+	base, x, err := s.plain(r, "Add submissions", "Add")
 	if err != nil {
 		return err
 	}
@@ -35,10 +35,6 @@ func (s *Server) add(r *request) error {
 		if st.Err != nil {
 			p.Said, p.Alert = explain.Error(st.Err), true
 		}
-	}
-	x, err := r.in.Searcher(r.ctx())
-	if err != nil {
-		return err
 	}
 	for _, sub := range x.Submissions {
 		if sub.Failure != "" && sub.Excluded == "" || sub.Failure != "" && sub.Document == nil {

@@ -29,7 +29,7 @@ type auditRow struct {
 const auditShown = 200
 
 func (s *Server) audit(r *request) error {
-	base, _, err := s.page(r, "Who did what", "History")
+	base, _, err := s.plain(r, "Who did what", "History")
 	if err != nil {
 		return err
 	}

@@ -108,7 +108,11 @@ func (c *consultation) now(ctx context.Context) (*themes.Report, error) {
 	if c.report != nil && c.at == at {
 		return c.report, nil
 	}
-	r, err := c.Standings(ctx)
+	x, err := c.Searcher(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := x.Standings(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -29,11 +29,7 @@ type memberRow struct {
 }
 
 func (s *Server) members(r *request) error {
-	base, _, err := s.page(r, "Members", "Members")
-	if err != nil {
-		return err
-	}
-	x, err := r.in.Searcher(r.ctx())
+	base, x, err := s.plain(r, "Members", "Members")
 	if err != nil {
 		return err
 	}

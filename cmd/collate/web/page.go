@@ -163,7 +163,21 @@ func (s *Server) showAs(r *request, status int, name, part string, data any) err
 	return err
 }
 
-// page begins the page of a consultation.
+// plain begins a page of a consultation that shows nothing of where members stand: it does not wait for that to be worked out after a decision.
+func (s *Server) plain(r *request, title, nav string) (page, *themes.Searcher, error) {
+	x, err := r.in.Searcher(r.ctx())
+	if err != nil {
+		return page{}, nil, err
+	}
+	at, err := r.in.Revision(r.ctx())
+	if err != nil {
+		return page{}, nil, err
+	}
+	undo, redo := r.in.history.last()
+	return page{Undo: undo, Redo: redo, Title: title, Nav: nav, Base: r.in.base(), Name: x.Title(), Person: s.person(r), Seen: at.Decisions, Said: r.in.telling.told(r.FormValue("told"))}, x, nil
+}
+
+// page begins the page of a consultation that shows where members stand.
 func (s *Server) page(r *request, title, nav string) (page, *themes.Report, error) {
 	report, err := r.in.now(r.ctx())
 	if err != nil {

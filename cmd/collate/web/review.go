@@ -137,7 +137,7 @@ func (s *Server) noReview(r *request, err error) error {
 
 // reviewing is the page about a passage, or with id "" about an order in which nothing is left.
 func (s *Server) reviewing(r *request, o reviewOrder, id string) (*reviewPage, error) {
-	base, report, err := s.page(r, "Review", "Review")
+	base, x, err := s.plain(r, "Review", "Review")
 	if err != nil {
 		return nil, err
 	}
@@ -149,12 +149,8 @@ func (s *Server) reviewing(r *request, o reviewOrder, id string) (*reviewPage, e
 		return nil, err
 	}
 	p := &reviewPage{page: base, Order: o, Progress: got.Progress}
-	for _, t := range report.Themes {
+	for _, t := range x.Themes() {
 		p.All = append(p.All, themes.ReviewTheme{Theme: t.ID, Name: t.Name})
-	}
-	x, err := r.in.Searcher(r.ctx())
-	if err != nil {
-		return nil, err
 	}
 	for _, m := range x.Members {
 		p.Members = append(p.Members, m.Name)
@@ -174,26 +170,9 @@ func (s *Server) reviewing(r *request, o reviewOrder, id string) (*reviewPage, e
 		p.Themes = append(p.Themes, row)
 	}
 	if o.Blind == "" {
-		p.Marks = marksOf(report, id)
+		p.Marks = x.Marks(id)
 	}
 	return p, p.surround(x, id)
-}
-
-// marksOf are the words of a passage that any suggestion comes from.
-func marksOf(report *themes.Report, passage string) []themes.Span {
-	var all []index.Span
-	for _, q := range report.Quotes {
-		if q.Passage == passage && !q.Withheld {
-			for _, m := range q.Marks {
-				all = append(all, index.Span{Start: m.Start, End: m.End})
-			}
-		}
-	}
-	var out []themes.Span
-	for _, m := range index.MergeSpans(all) {
-		out = append(out, themes.Span{Start: m.Start, End: m.End})
-	}
-	return out
 }
 
 // neighbours is how many passages are shown before and behind the one that is asked about.

@@ -26,7 +26,7 @@ type searchPage struct {
 	Fault   string // why the search cannot be understood, with the place
 	Saved   []index.SavedSearch
 	Since   *index.Since
-	Themes  []themes.ThemeReport
+	Themes  []themes.Theme
 	Earlier string // the page before this one of the answer, or ""
 	Later   string
 	From    int // of the passages shown, from 1
@@ -166,11 +166,11 @@ func (a asked) Label(field string) string {
 func (a asked) Everyone() string { a.Silent = true; return a.address(0) }
 
 func (s *Server) search(r *request) error {
-	base, report, err := s.page(r, "Search", "Search")
+	base, x, err := s.plain(r, "Search", "Search")
 	if err != nil {
 		return err
 	}
-	p := &searchPage{page: base, Asked: askedOf(r), Themes: report.Themes}
+	p := &searchPage{page: base, Asked: askedOf(r), Themes: x.Themes()}
 	p.Query = p.Asked.Query
 	if p.Saved, err = r.in.SavedSearches(r.ctx()); err != nil {
 		return err

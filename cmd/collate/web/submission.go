@@ -34,11 +34,7 @@ type submissionBlock struct {
 
 // submission shows a document of a member or one that the members answer; q marks what a search finds in it.
 func (s *Server) submission(r *request) error {
-	base, _, err := s.page(r, "Submission", "Members")
-	if err != nil {
-		return err
-	}
-	x, err := r.in.Searcher(r.ctx())
+	base, x, err := s.plain(r, "Submission", "Members")
 	if err != nil {
 		return err
 	}
