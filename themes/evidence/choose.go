@@ -66,7 +66,7 @@ func (p *proposer) quotes(t *themes.ThemeReport) []choice {
 		}
 		first = c
 		p.used[c.named]++
-		p.cited[c.q.Passage] = true
+		p.cited[c.q.Passage], p.cited["words "+c.words] = true, true
 		state := "suggested"
 		if c.checked {
 			state = "checked"
@@ -134,10 +134,10 @@ func marked(q *themes.Quote, at themes.Span) bool {
 	return slices.ContainsFunc(q.Marks, func(m themes.Span) bool { return m.Start < at.End && at.Start < m.End })
 }
 
-// best is the candidate that comes first; nil where there is none. Each passage is quoted once.
+// best is the candidate that comes first; nil where there is none. Each passage is quoted once, and so are words that several members share.
 func (p *proposer) best(all []candidate, side func(themes.Stance) bool, first *candidate) *candidate {
 	free := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool {
-		return p.cited[c.q.Passage] || first != nil && c.named == first.named || c.q.Passage == ""
+		return p.cited[c.q.Passage] || p.cited["words "+c.words] || first != nil && c.named == first.named || c.q.Passage == ""
 	})
 	if len(free) == 0 {
 		return nil

@@ -99,12 +99,12 @@ func (b *oralMaker) oralQuotes(t *themes.ThemeReport, v jointView) []OralQuote {
 	taken := map[string]bool{}
 	var out []OralQuote
 	take := func(stances ...themes.Stance) bool {
-		i := slices.IndexFunc(all, func(c candidate) bool { return !taken[c.named] && slices.Contains(stances, c.stance) })
+		i := slices.IndexFunc(all, func(c candidate) bool { return !taken[c.named] && !taken[c.words] && slices.Contains(stances, c.stance) })
 		if i < 0 || len(out) == oralItems {
 			return false
 		}
 		c := all[i]
-		taken[c.named] = true
+		taken[c.named], taken[c.words] = true, true
 		out = append(out, OralQuote{c.words, b.speaker(c.q), c.stance, b.where(c.q), c.q.Ref})
 		return true
 	}
