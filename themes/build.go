@@ -572,6 +572,9 @@ func (b *builder) notes() {
 	} else {
 		note("%d of %d passages have been checked by a person; the rest are suggestions, made by %s.", c.Checked, c.Passages, b.makers())
 	}
+	if n := b.uncodable(); n > 0 {
+		note("%s only a source: searched, never coded, and none of those to review.", plural(n, "passage is a note that gives", "passages are notes that give"))
+	}
 	if names := b.unswept(); len(names) > 0 {
 		note("What the suggestions miss was not looked for (recall sweep) on %s: %s.", plural(len(names), "theme", "themes"), strings.Join(names, ", "))
 	}
@@ -605,6 +608,16 @@ func (b *builder) notes() {
 	if c.Unread > 0 {
 		note("%s could not be read: see Excluded.", plural(c.Unread, "file", "files"))
 	}
+}
+
+// uncodable is how many passages no theme is proposed for.
+func (b *builder) uncodable() (n int) {
+	for _, p := range b.s.Passages {
+		if !p.Codable() {
+			n++
+		}
+	}
+	return n
 }
 
 // unswept are the names of the themes of which no recall sweep is done.
