@@ -32,7 +32,7 @@ type formJudge struct {
 func form(_ context.Context, _ *Record, d *Draft) ([]Finding, error) {
 	j := &formJudge{d: d, evidence: saysEvidence(d)}
 	j.file()
-	if words := j.length(); j.evidence || words >= structured {
+	if words := j.length(); (j.evidence || words >= structured) && j.d.Document.Format != "pdf" { // a page shows numbers, and not who put them there
 		j.summary()
 		j.numbering()
 	}
