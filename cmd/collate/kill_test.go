@@ -45,10 +45,11 @@ func asCollate(t *testing.T) string {
 	return path
 }
 
-// TestKilledRunGoesOn kills a run at twenty moments and runs it again: the products must be those of an undisturbed run, to the byte.
+// TestKilledRunGoesOn kills a run at twelve moments and runs it again: the products must be those of an undisturbed run, to the byte.
 func TestKilledRunGoesOn(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
-		t.Skip("-short: twenty runs take a minute or two")
+		t.Skip("-short: the runs take a minute or two")
 	}
 	collate := asCollate(t)
 	cache := t.TempDir()
@@ -82,9 +83,10 @@ func TestKilledRunGoesOn(t *testing.T) {
 	run(fresh(), 0) // the reader's compiled form is cached now
 	whole := time.Since(begin)
 	random := rand.New(rand.NewPCG(1, 2))
-	for i := range 20 {
+	const kills = 12
+	for i := range kills {
 		dir := fresh()
-		moment := time.Duration(random.Int64N(int64(whole)))
+		moment := (time.Duration(i)*whole + time.Duration(random.Int64N(int64(whole)))) / kills // one in each twelfth of a run
 		run(dir, max(moment, time.Millisecond))
 		run(dir, 0)
 		for _, product := range []string{"plan themes.xlsx", "plan quotes.csv"} {

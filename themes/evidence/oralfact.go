@@ -99,7 +99,9 @@ func (b *oralMaker) oralQuotes(t *themes.ThemeReport, v jointView) []OralQuote {
 	taken := map[string]bool{}
 	var out []OralQuote
 	take := func(stances ...themes.Stance) bool {
-		i := slices.IndexFunc(all, func(c candidate) bool { return !taken[c.named] && !taken[c.words] && slices.Contains(stances, c.stance) })
+		i := slices.IndexFunc(all, func(c candidate) bool {
+			return !taken[c.named] && !taken[c.words] && slices.Contains(stances, c.stance)
+		})
 		if i < 0 || len(out) == oralItems {
 			return false
 		}
